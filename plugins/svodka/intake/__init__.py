@@ -1,0 +1,1 @@
+"""Bytes to core: landing, tables, contracts, staging, loading, coverage."""

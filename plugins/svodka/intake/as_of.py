@@ -1,0 +1,30 @@
+"""Core as it was known at a past moment: temporary tables folded from the files landed by then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from svodka.intake.entity import KEYS, fold_rendering
+from svodka.settings import Settings
+from svodka.warehouse.engine import run
+
+
+def fold_as_of(connection: Connection, settings: Settings, as_of: datetime) -> None:
+    """Makes temporary `message` and `page_week`, which win over core's in the search path until the commit.
+
+    Content is a function of the files with landed_at ≤ as_of; contradictions (R12) are judged anew among these.
+    """
+    for entity in ("message", "page_week"):
+        key = f"{entity}_key"
+        connection.execute(text(f"CREATE TEMPORARY TABLE {entity} (LIKE core.{entity}) ON COMMIT DROP"))
+        run(connection, "loading/seen_as_of.sql", {"entity": entity}, as_of=as_of)
+        connection.execute(
+            text(f"CREATE TEMPORARY TABLE touched ON COMMIT DROP AS SELECT DISTINCT {key} FROM {entity}_seen")
+        )
+        if entity == "message":
+            run(connection, "loading/contradictions.sql", {"seen": "pg_temp.message_seen"}, timezone=settings.timezone)
+        run(connection, "loading/known_identity.sql", {"entity": entity, "key": KEYS[entity], "create": True})
+        run(connection, "loading/fold.sql", fold_rendering(connection, entity, "pg_temp"))
+        connection.execute(text("DROP TABLE touched, identity"))

@@ -1,0 +1,62 @@
+"""Everything from landing: core, pii, marts and staging are made anew; what people decided lives in meta and stays."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from svodka.figures import marts
+from svodka.intake import load_register, run
+from svodka.intake.contracts import channel_names, load_contract
+from svodka.intake.landing import register
+from svodka.settings import Settings
+from svodka.warehouse.engine import Warehouse, use_marts
+
+EMPTIED = (
+    "core.message, core.message_state, core.message_seen, core.message_question, core.page_week, core.page_week_state,"
+    " core.page_week_seen, marts.fct_message, marts.fct_page_week"
+)
+
+
+def rebuild_all(warehouse: Warehouse, settings: Settings, now: datetime) -> list[dict[str, Any]]:
+    """Empties the layers of facts and loads every landed file again, a load a channel.
+
+    Files whose register row is lost are registered again from their sidecars; landed_at and exported_at are kept.
+    """
+    _register_lost(warehouse, settings)
+    with warehouse.begin() as connection:
+        connection.execute(text(f"TRUNCATE {EMPTIED}"))
+        connection.execute(text("SET LOCAL ROLE svodka_pii"))
+        connection.execute(text("TRUNCATE pii.applicant, pii.text"))
+        connection.execute(text("RESET ROLE"))
+        connection.execute(text("UPDATE landing.file SET state = 'landed', is_filtered = NULL"))
+        connection.execute(text("DELETE FROM meta.rejected_row WHERE state <> 'dismissed'"))
+        use_marts(connection)
+        marts.rebuild(connection, settings, run.newest_landing(connection, settings))
+    load_ids = []
+    for channel in channel_names():
+        load_id, has_files = run.extract(warehouse, settings, channel, now)
+        if load_id is not None and has_files:
+            run.validate(warehouse, settings, load_id)
+            run.load(warehouse, settings, load_id, now)
+            load_ids.append(load_id)
+    with warehouse.begin() as connection:
+        return load_register.results(connection, load_ids)
+
+
+def _register_lost(warehouse: Warehouse, settings: Settings) -> None:
+    """Sidecars without a register row: the database was lost, the bytes were not."""
+    with warehouse.begin() as connection:
+        known = set(connection.execute(text("SELECT stored_url FROM landing.file")).scalars())
+        for file in sorted((settings.home / "landing").rglob("*.register.json")):
+            entry = json.loads(file.read_text(encoding="utf-8"))
+            stored = Path(str(file).removesuffix(".register.json"))
+            if str(stored) not in known and stored.is_file():
+                contract = load_contract(entry["channel"])
+                register(connection, entry | {"stored_url": str(stored)}, contract.forms.get(entry["form"]))
+
+

@@ -1,0 +1,207 @@
+"""The use-cases that DAGs, command line and pages call. Cheap to import: each step brings its own tools.
+
+The clock is read here at the latest: everything below is told the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from svodka.errors import UsageError
+from svodka.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from svodka.warehouse.engine import Warehouse
+
+Interval = tuple[date, date]
+
+
+def open_warehouse(settings: Settings) -> Warehouse:
+    """The warehouse of the configuration; the embedded server is started when it is not up."""
+    from svodka.warehouse import embedded
+    from svodka.warehouse.engine import Warehouse
+
+    url = settings.warehouse_url or embedded.ensure_running(settings.home)
+    return Warehouse(url.replace("postgresql://", "postgresql+psycopg2://", 1))
+
+
+def init() -> list[str]:
+    """Databases, migrations, seeds, inboxes; safe to repeat. Returns the migrations applied now."""
+    from svodka.figures import marts, seeds
+    from svodka.intake.contracts import channel_names
+    from svodka.intake.run import newest_landing
+    from svodka.warehouse.engine import use_marts
+    from svodka.warehouse.migrations import migrate
+
+    settings = load_settings()
+    for channel in channel_names():
+        settings.inbox(channel).mkdir(parents=True, exist_ok=True)
+    warehouse = open_warehouse(settings)
+    applied = migrate(warehouse)
+    with warehouse.begin() as connection:
+        if seeds.load(connection):
+            use_marts(connection)
+            marts.rebuild(connection, settings, newest_landing(connection, settings))
+    return applied
+
+
+def extract(
+    channel: str, interval: Interval | None = None, run_id: str | None = None, now: datetime | None = None
+) -> int | None:
+    """First task of a channel's DAG: lands the inbox; the load_id, or None when there is nothing to load.
+
+    interval: the business days of a backfill run, both included; other runs take all that is new.
+    """
+    from svodka.intake import run
+
+    settings = load_settings()
+    load_id, has_files = run.extract(
+        open_warehouse(settings), settings, channel, now or datetime.now(UTC), interval, interval is not None, run_id
+    )
+    return load_id if has_files else None
+
+
+def validate(load_id: int) -> dict[str, Any]:
+    """Second task: stages and judges the files of the load; rows a broken rule."""
+    from svodka.intake import run
+
+    settings = load_settings()
+    return run.validate(open_warehouse(settings), settings, load_id)
+
+
+def load(load_id: int, now: datetime | None = None) -> list[dict[str, Any]]:
+    """Third task: core, quarantine and marts in one transaction; one object a file."""
+    from svodka.intake import run
+
+    settings = load_settings()
+    return run.load(open_warehouse(settings), settings, load_id, now or datetime.now(UTC))
+
+
+def ingest(
+    channels: Sequence[str] = (), interval: Interval | None = None, refetch: bool = False
+) -> list[dict[str, Any]]:
+    """All three steps for the channels (all by default): all that is new, and with an interval also the landed files
+    of these business days. refetch asks a remote source again; inboxes have none. One object an arrived file."""
+    from svodka.intake import run
+    from svodka.intake.load_register import results
+
+    settings = load_settings()
+    warehouse = open_warehouse(settings)
+    found: list[dict[str, Any]] = []
+    for channel in _chosen(settings, channels):
+        now = datetime.now(UTC)
+        load_id, has_files = run.extract(warehouse, settings, channel, now, interval)
+        if has_files and load_id is not None:
+            run.validate(warehouse, settings, load_id)
+            run.load(warehouse, settings, load_id, datetime.now(UTC))
+        if load_id is not None:
+            with warehouse.begin() as connection:
+                found += results(connection, [load_id])
+    return found
+
+
+def _chosen(settings: Settings, channels: Sequence[str]) -> list[str]:
+    from svodka.intake.contracts import channel_names
+    from svodka.intake.coverage import enabled_channels
+
+    unknown = [name for name in channels if name not in channel_names()]
+    if unknown:
+        raise UsageError(f"Нет канала {', '.join(unknown)}. Есть: {', '.join(channel_names())}.")
+    return list(channels) or enabled_channels(settings)
+
+
+def settled_channels(now: datetime) -> list[str]:
+    """The channels in whose inboxes a file lies that nobody has written to for a while (policy.settle_seconds)."""
+    from svodka.intake.coverage import enabled_channels
+    from svodka.sources.files import arrived, is_settled
+
+    settings = load_settings()
+    seconds = settings.policy.settle_seconds
+    return [
+        channel
+        for channel in enabled_channels(settings)
+        if any(is_settled(file, now, seconds) for file in arrived(settings, channel))
+    ]
+
+
+def rejected(channel: str | None = None) -> list[dict[str, Any]]:
+    """The open rows of the quarantine: file, sheet, row, column, code, reason."""
+    from svodka.warehouse.engine import run
+
+    settings = load_settings()
+    channels = _chosen(settings, [channel] if channel else [])
+    with open_warehouse(settings).begin() as connection:
+        rows = run(connection, "loading/open_rejections.sql", municipality=settings.municipality.oktmo, channels=channels)
+        return [dict(row) for row in rows.mappings()]
+
+
+def figures(quarter: str, as_of: datetime | None = None) -> dict[str, Any]:
+    """The figures document of a quarter (docs/figures.schema.json); as_of: the newest landing by default."""
+    from svodka.figures.quarter_figures import figures_of
+    from svodka.period import Quarter
+
+    settings = load_settings()
+    asked = Quarter.parse(quarter)
+    with open_warehouse(settings).begin() as connection:
+        return figures_of(connection, settings, asked, as_of)
+
+
+def report(quarter: str, deliver: bool = False) -> dict[str, Any]:
+    """Issues an edition of a quarter, and sends it where a person says so."""
+    from svodka.delivery.on_request import report_now
+    from svodka.period import Quarter
+
+    settings = load_settings()
+    return report_now(open_warehouse(settings), settings, Quarter.parse(quarter), datetime.now(UTC), deliver)
+
+
+def advance_quarter(
+    quarter: str,
+    now: datetime,
+    deliver: bool = False,
+    decision: str | None = None,
+    edition_hash: str | None = None,
+) -> dict[str, Any]:
+    """Drives a quarter forward; idempotent (design §7)."""
+    from svodka.delivery.quarter import advance
+    from svodka.period import Quarter
+
+    settings = load_settings()
+    return advance(
+        open_warehouse(settings), settings, Quarter.parse(quarter), now, deliver, decision, edition_hash
+    )
+
+
+def daily_control(day: date, now: datetime) -> dict[str, Any]:
+    """The control list of a business day and its letter."""
+    from svodka.control import daily
+
+    settings = load_settings()
+    with open_warehouse(settings).begin() as connection:
+        return daily.run(connection, settings, day, now)
+
+
+def rebuild() -> list[dict[str, Any]]:
+    """Makes staging, core, pii and marts anew from landing; one object a file, as ingest."""
+    from svodka.intake.rebuild import rebuild_all
+
+    settings = load_settings()
+    return rebuild_all(open_warehouse(settings), settings, datetime.now(UTC))
+
+
+def housekeeping(now: datetime) -> dict[str, Any]:
+    """Drops staging tables that no load is using any more."""
+    from svodka.intake.housekeeping import drop_orphans
+
+    settings = load_settings()
+    return {"staging_tables_dropped": drop_orphans(open_warehouse(settings), now)}
+
+
+def status(now: datetime | None = None) -> dict[str, Any]:
+    """Is everything alive, is the deadline safe: one entry a channel, and the next deadline."""
+    from svodka.control.status import status_now
+
+    settings = load_settings()
+    return status_now(open_warehouse(settings), settings, now or datetime.now(UTC))

@@ -1,0 +1,134 @@
+"""Environment and configuration, read once.
+
+Order: environment (SVODKA_HOME, SVODKA_POLICY__STOP_ROWS, …) over the TOML file named by SVODKA_CONFIG.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from svodka.errors import SvodkaError, UsageError
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class Municipality(BaseModel):
+    oktmo: str
+    title: str = ""
+    names: list[str] = Field(default_factory=list, description="how the exports spell our municipality (R08)")
+
+
+class Channel(BaseModel):
+    connector: Literal["files"] = "files"
+    enabled: bool = True
+    source_timezone: str | None = None
+
+
+class Policy(BaseModel):
+    """What the head of the centre may decide; shares are 0–1, times are local."""
+
+    on_silence: Literal["send"] = "send"
+    at_cutoff: Literal["send_with_note"] = "send_with_note"
+    stop_share: float = 0.30
+    stop_rows: int = 20
+    intake_hours: str = "07-21"
+    settle_seconds: int = 60
+    sign_off_seconds: int | None = None
+    small_n: int = 5
+    low_coverage: float = 0.8
+
+
+class Smtp(BaseModel):
+    host: str = "127.0.0.1"
+    port: int | None = Field(default=None, description="none: the local sink, whose port stands in run/smtp.port")
+    user: str | None = None
+    password: str | None = None
+    starttls: bool = False
+    sender: str = "svodka@localhost"
+
+
+class Recipient(BaseModel):
+    role: Literal["cur_head", "mcu_head", "secretary", "curator"]
+    name: str
+    email: str
+    way: Literal["smtp"] = "smtp"
+
+
+class Settings(BaseSettings):
+    """All that differs from town to town; secrets are references (env:NAME, file:/path)."""
+
+    model_config = SettingsConfigDict(env_prefix="SVODKA_", env_nested_delimiter="__", extra="ignore")
+
+    home: Path = Path("var")
+    warehouse_url: str | None = None
+    timezone: str = "Asia/Yekaterinburg"
+    municipality: Municipality
+    channels: dict[str, Channel] = Field(default_factory=dict)
+    policy: Policy = Policy()
+    smtp: Smtp = Smtp()
+    recipients: list[Recipient] = Field(default_factory=list)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_path())
+
+    def model_post_init(self, _: Any) -> None:
+        home = self.home.expanduser()
+        self.home = home if home.is_absolute() else PROJECT / home
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The business timezone."""
+        return ZoneInfo(self.timezone)
+
+    def channel(self, name: str) -> Channel:
+        """The settings of a channel; a channel that the file does not name is on and read from files."""
+        return self.channels.get(name, Channel())
+
+    def inbox(self, channel: str) -> Path:
+        return self.home / "inbox" / channel
+
+
+def config_path() -> Path:
+    """The configuration file: SVODKA_CONFIG, else config/svodka.toml of the project."""
+    return Path(os.environ.get("SVODKA_CONFIG") or PROJECT / "config" / "svodka.toml")
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Reads the settings. Raises UsageError with the file and the field when something in them is wrong."""
+    path = config_path()
+    if not path.is_file():
+        raise UsageError(f"Нет файла настроек {path}: укажите его в переменной SVODKA_CONFIG.")
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise UsageError(f"Настройки {path} или переменные SVODKA_…: {where}") from error
+    except ValueError as error:
+        raise UsageError(f"Файл настроек {path} не читается: {error}") from error
+
+
+def resolve_secret(reference: str | None) -> str | None:
+    """The secret behind env:NAME or file:/path. Raises SvodkaError when it is not there."""
+    if reference is None:
+        return None
+    kind, _, place = reference.partition(":")
+    if kind == "env" and place in os.environ:
+        return os.environ[place]
+    if kind == "file" and Path(place).is_file():
+        return Path(place).read_text(encoding="utf-8").strip()
+    raise SvodkaError(f"Секрет {kind}:{place} не найден: ожидается env:ИМЯ с заданной переменной или file:/путь.")

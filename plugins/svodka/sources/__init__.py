@@ -1,0 +1,1 @@
+"""How bytes come: connectors hand over bytes with their address and time."""

@@ -1,0 +1,1 @@
+"""Code of single channels, only where a contract is not enough."""

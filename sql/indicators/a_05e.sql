@@ -1,0 +1,23 @@
+-- code: A-05E
+-- version: 1
+-- title: Доля разъяснённых вопросов
+-- unit: %
+-- kind: share
+-- direction: neutral
+-- anchor: дата ответа на вопрос
+-- channels: all except incident, pages
+-- owner: ЦУР
+-- basis: отчётность ССТУ.РФ
+-- formula: из вопросов обращений с ответом в периоде и результатом «поддержано», «разъяснено» или «не
+--     поддержано»: разъяснённые
+-- valid_from: 2018-01-01
+-- known_from: 2018-01-01
+SELECT
+    count(*) FILTER (WHERE in_responded AND result = 'EXPLAINED') AS numerator,
+    count(*) FILTER (
+        WHERE
+        in_responded
+        AND result IN ('SUPPORTED', 'SUPPORTED_MEASURES', 'EXPLAINED', 'NOT_SUPPORTED')
+    ) AS denominator,
+    count(*) FILTER (WHERE in_responded AND result IS NULL) AS n_unknown
+FROM question_in_quarter

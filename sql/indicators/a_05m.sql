@@ -1,0 +1,23 @@
+-- code: A-05M
+-- version: 1
+-- title: Доля поддержанных вопросов, по которым меры приняты
+-- unit: %
+-- kind: share
+-- direction: neutral
+-- anchor: дата ответа на вопрос
+-- channels: all except incident, pages
+-- owner: ЦУР
+-- basis: отчётность ССТУ.РФ
+-- formula: из вопросов обращений с ответом в периоде и результатом «поддержано», «разъяснено» или «не
+--     поддержано»: поддержанные, меры приняты
+-- valid_from: 2018-01-01
+-- known_from: 2018-01-01
+SELECT
+    count(*) FILTER (WHERE in_responded AND result = 'SUPPORTED_MEASURES') AS numerator,
+    count(*) FILTER (
+        WHERE
+        in_responded
+        AND result IN ('SUPPORTED', 'SUPPORTED_MEASURES', 'EXPLAINED', 'NOT_SUPPORTED')
+    ) AS denominator,
+    count(*) FILTER (WHERE in_responded AND result IS NULL) AS n_unknown
+FROM question_in_quarter

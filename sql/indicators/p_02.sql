@@ -1,0 +1,20 @@
+-- code: P-02
+-- version: 1
+-- title: Доля сообщений ПОС с нарушением срока
+-- unit: %
+-- kind: share
+-- direction: lower
+-- anchor: срок ответа
+-- channels: pos
+-- owner: ЦУР
+-- basis: Минцифры, 2025
+-- formula: сообщения, срок ответа по которым (с учётом своевременного продления) истёк в периоде; нарушение: до
+--     конца периода ответа нет или он дан позже срока; переданные, отозванные, оставленные без ответа до срока не
+--     входят
+-- valid_from: 2018-01-01
+-- known_from: 2018-01-01
+SELECT
+    count(*) FILTER (WHERE in_due AND is_late) AS numerator,
+    count(*) FILTER (WHERE in_due) AS denominator
+FROM message_in_quarter
+WHERE channel = 'pos' AND legal_regime = 'POS_MESSAGE'

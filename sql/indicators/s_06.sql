@@ -1,0 +1,17 @@
+-- code: S-06
+-- version: 1
+-- title: Доля сообщений, поступивших через цифровые каналы с автоматической доставкой исполнителю
+-- unit: %
+-- kind: share
+-- direction: higher
+-- anchor: дата регистрации
+-- channels: all except pages
+-- owner: ЦУР
+-- basis: аналог показателя ПП РФ № 1844
+-- formula: из зарегистрированных в периоде: поступившие через «Инцидент Менеджмент» и ПОС
+-- valid_from: 2018-01-01
+-- known_from: 2018-01-01
+SELECT
+    count(*) FILTER (WHERE in_reg AND channel IN ('incident', 'pos')) AS numerator,
+    count(*) FILTER (WHERE in_reg) AS denominator
+FROM message_in_quarter

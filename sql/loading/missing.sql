@@ -1,0 +1,73 @@
+-- missing_since: the moment of the first unfiltered covering export after the last one that held the message.
+-- grain: one key of the source's channel and registrar
+WITH source_file AS (
+    SELECT
+        file_id,
+        form,
+        exported_at,
+        covers_from,
+        covers_to,
+        coalesce(is_filtered, false) AS is_filtered,
+        row_number() OVER (ORDER BY exported_at, landed_at, sha256) AS file_position
+    FROM landing.file
+    WHERE
+        municipality = :municipality AND channel = :channel AND registrar = :registrar AND state = 'loaded'
+),
+
+last_sighting AS (
+    SELECT
+        seen.{{ entity }}_key,
+        source_file.form,
+        max(source_file.file_position) AS file_position
+    FROM core.{{ entity }}_seen AS seen
+    INNER JOIN source_file ON seen.file_id = source_file.file_id
+    GROUP BY seen.{{ entity }}_key, source_file.form
+),
+
+overdue_sighting AS (
+    SELECT last_sighting.*
+    FROM last_sighting
+    WHERE last_sighting.file_position < (
+        SELECT max(later.file_position) FROM source_file AS later
+        WHERE later.form = last_sighting.form AND NOT later.is_filtered
+    )
+),
+
+absent AS (
+    SELECT
+        known.{{ entity }}_key,
+        min(later.exported_at) AS missing_since
+    FROM overdue_sighting AS sighting
+    INNER JOIN core.{{ entity }} AS known ON sighting.{{ entity }}_key = known.{{ entity }}_key
+    INNER JOIN source_file AS later
+        ON
+            sighting.form = later.form
+            AND sighting.file_position < later.file_position
+            AND NOT later.is_filtered
+            AND {{ covered_on }} BETWEEN later.covers_from AND later.covers_to
+    WHERE
+        later.form <> ALL(CAST(:forms_never_missing AS text []))
+        AND NOT EXISTS (
+            SELECT FROM meta.rejected_row AS refused
+            WHERE
+                refused.file_id = later.file_id
+                AND (
+                    refused.message_key = known.{{ entity }}_key
+                    {%- if entity == "message" %}
+                    OR refused.number_year IS NULL AND refused.source_number = known.source_number
+                    {%- endif %}
+                )
+        )
+    GROUP BY known.{{ entity }}_key
+)
+
+UPDATE core.{{ entity }} AS known
+SET missing_since = absent.missing_since
+FROM core.{{ entity }} AS every_known
+LEFT JOIN absent ON every_known.{{ entity }}_key = absent.{{ entity }}_key
+WHERE
+    known.{{ entity }}_key = every_known.{{ entity }}_key
+    AND known.municipality = :municipality
+    AND known.channel = :channel
+    AND known.registrar = :registrar
+    AND known.missing_since IS DISTINCT FROM absent.missing_since

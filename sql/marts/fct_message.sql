@@ -1,0 +1,82 @@
+-- grain: one message with everything computed once; only the touched messages are written
+DELETE FROM fct_message
+USING touched
+WHERE fct_message.message_key = touched.message_key;
+
+INSERT INTO fct_message
+WITH decided AS (
+    SELECT
+        message.*,
+        CASE
+            WHEN message.status = 'TRANSFERRED'
+                THEN coalesce(message.transferred_at, message.closed_at, message.answered_at)
+            WHEN message.status IN ('WITHDRAWN', 'LEFT_WITHOUT_ANSWER')
+                THEN coalesce(message.closed_at, message.answered_at)
+        END AS gone_at,
+        coalesce(
+            lower(trim(translate(message.source_type, U&'\00a0', ' '))) = 'решаемый', FALSE
+        ) AS is_solvable,
+        CASE WHEN message.rating IS NOT NULL THEN coalesce(message.rated_at, message.first_final_answer_at) END
+            AS rating_at,
+        (message.received_at AT TIME ZONE :timezone)::date AS received_on,
+        (message.first_final_answer_at AT TIME ZONE :timezone)::date AS answered_on
+    FROM touched
+    INNER JOIN message ON touched.message_key = message.message_key
+)
+
+SELECT
+    decided.message_key,
+    decided.municipality,
+    decided.channel,
+    decided.legal_regime,
+    term.block,
+    decided.executor,
+    coalesce(case_of_message.case_key, decided.message_key) AS case_key,
+    decided.state_hash,
+    not(
+        coalesce(decided.is_deleted, FALSE)
+        OR coalesce(decided.is_spam, FALSE)
+        OR coalesce(decided.is_test, FALSE)
+        OR decided.duplicate_of IS NOT NULL
+        OR coalesce(decided.status = 'REJECTED', FALSE)
+    ) AS is_valid,
+    decided.status,
+    decided.outcome,
+    decided.is_solvable,
+    decided.is_repeat,
+    decided.is_fast_track,
+    decided.rating,
+    decided.received_on,
+    term.registered_on,
+    decided.registered_at,
+    term.clock_start_at,
+    coalesce(decided.is_clock_from_source, FALSE) AS is_clock_from_source,
+    decided.interim_answer_at,
+    decided.first_public_answer_at,
+    decided.first_final_answer_at,
+    CASE
+        WHEN decided.legal_regime = 'OPEN_SOURCE' THEN decided.first_public_answer_at
+        ELSE decided.first_final_answer_at
+    END AS answer_clock_at,
+    decided.closed_at,
+    decided.transferred_at,
+    decided.returned_by_applicant_at,
+    decided.rating_at AS rated_at,
+    decided.extension_decided_at,
+    decided.gone_at,
+    term.due_at,
+    term.due_source,
+    term.due_control_at,
+    term.due_effective_at,
+    term.final_due_at,
+    decided.extended_due_at IS NOT NULL AND decided.extension_decided_at IS NULL AS is_extension_undated,
+    decided.received_on + term.registration_days AS registration_due_on,
+    term.forwarding_due_on,
+    term.fast_track_due_on,
+    extract(EPOCH FROM decided.first_public_answer_at - term.clock_start_at)::bigint AS public_answer_seconds,
+    extract(EPOCH FROM decided.first_final_answer_at - decided.registered_at)::bigint AS final_answer_seconds,
+    decided.answered_on - term.registered_on AS final_answer_days,
+    term.unknown_year
+FROM decided
+INNER JOIN term_of_message AS term ON decided.message_key = term.message_key
+LEFT JOIN case_of_message ON decided.message_key = case_of_message.message_key;

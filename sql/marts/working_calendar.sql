@@ -1,0 +1,39 @@
+-- grain: one day of the calendar as known at :known_on, with its number among the working days
+DROP TABLE IF EXISTS pg_temp.working_calendar;
+
+CREATE TEMP TABLE working_calendar ON COMMIT DROP AS
+WITH correction AS (
+    SELECT DISTINCT ON (day)
+        day,
+        is_working,
+        completes_year
+    FROM calendar_override
+    WHERE known_from <= :known_on
+    ORDER BY day ASC, known_from DESC
+),
+
+completed_year AS (
+    SELECT DISTINCT extract(YEAR FROM day) AS year
+    FROM correction
+    WHERE completes_year
+),
+
+corrected AS (
+    SELECT
+        base.day,
+        coalesce(correction.is_working, base.is_working) AS is_working,
+        base.is_official OR completed_year.year IS NOT NULL AS is_official
+    FROM dim_calendar AS base
+    LEFT JOIN correction ON base.day = correction.day
+    LEFT JOIN completed_year ON extract(YEAR FROM base.day) = completed_year.year
+)
+
+SELECT
+    day,
+    is_working,
+    is_official,
+    count(*) FILTER (WHERE is_working) OVER (ORDER BY day) AS working_no,
+    max(day) FILTER (WHERE is_working) OVER (ORDER BY day) AS previous_working_on
+FROM corrected;
+
+ANALYZE working_calendar;
