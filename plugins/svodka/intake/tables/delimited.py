@@ -15,6 +15,7 @@ from svodka.intake.tables.sheet import Cell, Sheet
 
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLED_RECORDS = 400
+PLAUSIBLE = 0.75  # of true texts at least nine words in ten look like words; of garbled ones two in three at most
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(\r\n|\r|\n|$)", re.IGNORECASE)
 _SENTINEL = "\x02end of file\x02"
 csv.field_size_limit(1 << 27)
@@ -25,7 +26,6 @@ class _Guess:
     encoding: str
     delimiter: str
     n_known: int
-    score: float
 
 
 def read(data: bytes, title: str = "", book: HeaderBook | None = None, allowed: list[str] | None = None) -> Sheet:
@@ -84,24 +84,21 @@ def _records(text: str, delimiter: str, first: int) -> tuple[list[list[str]], li
 def _guess(data: bytes, book: HeaderBook | None, allowed: list[str]) -> _Guess:
     marked = encodings.by_bom(data)
     possible = [marked] if marked else encodings.candidates(data, allowed)
-    best: _Guess | None = None
-    for encoding in possible:
-        guess = _best_delimiter(encodings.head_text(data, encoding), encoding, book)
-        if best is None or guess.n_known > best.n_known:
-            best = guess
-        if guess.n_known and guess.encoding in ("utf-8", "utf-8-sig", "utf-16"):
-            return guess
-    if best and (best.n_known or len(possible) == 1):
-        return best
+    guesses = [_best_delimiter(encodings.head_text(data, encoding), encoding, book) for encoding in possible]
+    if len(guesses) == 1:
+        return guesses[0]
+    most = max((guess.n_known for guess in guesses), default=0)
+    if most:
+        best = [guess for guess in guesses if guess.n_known == most]
+        # headers in small letters look alike in cp1251 and Mac Cyrillic: then the words decide
+        return best[0] if len(best) == 1 else max(best, key=lambda guess: encodings.plausibility(data, guess.encoding))
     damaged = _best_delimiter(encodings.head_text(data, "utf-8"), "utf-8", book)
-    if damaged.n_known:
-        return damaged
-    return _by_words(data, possible, book)
+    return damaged if damaged.n_known else _by_words(data, possible, book)
 
 
 def _by_words(data: bytes, possible: list[str], book: HeaderBook | None) -> _Guess:
     scored = [(encodings.plausibility(data, encoding), -place, encoding) for place, encoding in enumerate(possible)]
-    if not scored or max(scored)[0] < 0.3:
+    if not scored or max(scored)[0] < PLAUSIBLE:
         raise TableRefused(
             "encoding",
             "Кодировка текста не распознана: ни в одной из известных (UTF-8, UTF-16, Windows-1251 и др.) нет известных "
@@ -115,23 +112,24 @@ def _best_delimiter(text: str, encoding: str, book: HeaderBook | None) -> _Guess
     line = _SEP_LINE.match(text)
     if line:
         text = text[line.end() :]
-    guesses = []
-    for place, delimiter in enumerate((line[1],) if line else DELIMITERS):
-        records = _sample(text, delimiter)
-        known = max((book.n_known(row) for row in records[:SEARCHED_ROWS]), default=0) if book else 0
-        guesses.append((known, _regularity(records), -place, delimiter))
-    known, score, _, delimiter = max(guesses)
-    return _Guess(encoding, delimiter, known, score)
+    n_records = SEARCHED_ROWS if book else SAMPLED_RECORDS
+    samples = {delimiter: _sample(text, delimiter, n_records) for delimiter in ((line[1],) if line else DELIMITERS)}
+    known = {delimiter: book.most_known(records) if book else 0 for delimiter, records in samples.items()}
+    most = max(known.values())
+    best = [delimiter for delimiter in samples if known[delimiter] == most]
+    # of several the first: Excel with Russian settings writes «;»
+    delimiter = best[0] if len(best) == 1 else max(best, key=lambda candidate: _regularity(samples[candidate]))
+    return _Guess(encoding, delimiter, most)
 
 
-def _sample(text: str, delimiter: str) -> list[list[str]]:
+def _sample(text: str, delimiter: str, n_records: int) -> list[list[str]]:
     records: list[list[str]] = []
     try:
         for record in csv.reader(
             io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"
         ):
             records.append(record)
-            if len(records) >= SAMPLED_RECORDS:
+            if len(records) >= n_records:
                 break
     except csv.Error:
         pass

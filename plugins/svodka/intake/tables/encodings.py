@@ -49,7 +49,7 @@ def head_text(data: bytes, encoding: str) -> str:
 def plausibility(data: bytes, encoding: str) -> float:
     """Share of the words with non-ASCII letters that look like words of one alphabet: −1 … 1."""
     text = head_text(data, encoding)
-    words = _WORD.findall(text)
+    words = [word for word in _WORD.findall(text) if len(word) > 1]
     good = sum(1 for word in words if _RUSSIAN.fullmatch(word))
     latin = sum(1 for word in words if _LATIN.fullmatch(word) and re.search("[a-z]", word))
     bad = len(words) - good - latin + 5 * len(_STRANGE.findall(text))

@@ -39,6 +39,15 @@ class HeaderBook:
         """Known headers in one row."""
         return sum(1 for cell in row if cell and isinstance(cell, str) and self.knows(cell))
 
+    def most_known(self, rows: Sequence[Sequence[Cell]]) -> int:
+        """Known headers of the row that would be the header row, else of the nearest to it."""
+        most = 0
+        for row in rows[:SEARCHED_ROWS]:
+            most = max(most, self.n_known(row))
+            if most >= self.min_known:
+                break
+        return most
+
     def columns(self, texts: list[str]) -> dict[str, list[int]]:
         """Field → indices of its columns, left to right."""
         keys = [normalised(text) for text in texts]
@@ -66,34 +75,40 @@ class Header:
 
 def find(rows: Sequence[Sequence[Cell]], book: HeaderBook) -> Header | None:
     """The first row with enough known headers; else two rows that hold them together; else None."""
-    searched = [[shown(cell) for cell in row] for row in rows[:SEARCHED_ROWS]]
-    for index, row in enumerate(searched):
+    for index, row in enumerate(rows[:SEARCHED_ROWS]):
         if book.n_known(row) >= book.min_known:
-            below = searched[index + 1] if index + 1 < len(searched) else []
-            refined = _refined(row, below, book)
-            header = Header(index, 2, refined) if refined else Header(index, 1, row)
-            return _without_numbering(header, searched)
+            near = [[shown(cell) for cell in line] for line in rows[index : index + 3]]
+            refined = _refined(near[0], near[1] if len(near) > 1 else [], book)
+            depth = 2 if refined else 1
+            return Header(index, depth + _is_numbering(near[depth:]), refined or near[0])
+    return _of_two_rows([[shown(cell) for cell in row] for row in rows[:SEARCHED_ROWS]], book)
+
+
+def _of_two_rows(searched: list[list[str]], book: HeaderBook) -> Header | None:
     for index in range(len(searched) - 1):
         texts = _joined(searched[index], searched[index + 1], book)
         if book.n_known(texts) >= book.min_known and all(map(book.n_known, searched[index : index + 2])):
-            return _without_numbering(Header(index, 2, texts), searched)
+            return Header(index, 2 + _is_numbering(searched[index + 2 :]), texts)
     return None
 
 
 def _refined(top: list[str], below: list[str], book: HeaderBook) -> list[str] | None:
-    """The texts of both rows, if the second names parts of merged headers and holds no data."""
-    if not any(below):
-        return None
-    below = below + [""] * (len(top) - len(below))
-    is_group = [not right and bool(under) for right, under in zip([*top[1:], "."], [*below[1:], ""], strict=False)]
-    for text, under, group in zip(top, below, is_group, strict=False):
-        if under and text and not group and book.knows(text):
-            return None
+    """The texts of both rows, if the second names parts of merged headers and holds no data.
+
+    Data stands under known headers; parts stand under empty cells, or at the left end of a merged one. Where no part
+    is a known header itself, the second row must also be free of digits and of cells under known headers.
+    """
+    width = max(len(top), len(below)) + 1
+    top, below = top + [""] * (width - len(top)), below + [""] * (width - len(below))
     texts = _joined(top, below, book)
     is_new = book.n_known(texts) > book.n_known(top)
-    under_merged = any(under and not text for text, under in zip(top, below, strict=False))
+    for place, (text, under) in enumerate(zip(top[:-1], below[:-1], strict=True)):
+        is_left_end = not top[place + 1] and bool(below[place + 1])
+        if under and book.knows(text) and not (is_new and is_left_end):
+            return None
+    under_merged = any(under and not text for text, under in zip(top, below, strict=True))
     has_digits = any(char.isdigit() for under in below for char in under)
-    return texts if is_new or (under_merged and not has_digits) else None
+    return texts[:-1] if is_new or (under_merged and not has_digits) else None
 
 
 def _joined(top: list[str], below: list[str], book: HeaderBook) -> list[str]:
@@ -110,11 +125,9 @@ def _joined(top: list[str], below: list[str], book: HeaderBook) -> list[str]:
     return texts
 
 
-def _without_numbering(header: Header, rows: list[list[str]]) -> Header:
+def _is_numbering(rows: list[list[str]]) -> bool:
     """A row of column numbers «1 2 3 …» right below belongs to the header."""
-    at = header.row + header.depth
-    cells = [cell.removesuffix(".0") for cell in rows[at] if cell] if at < len(rows) else []
-    first = int(cells[0]) if len(cells) >= 3 and cells[0] in ("0", "1") else None
-    if first is not None and cells == [str(first + step) for step in range(len(cells))]:
-        return Header(header.row, header.depth + 1, header.texts)
-    return header
+    cells = [cell.removesuffix(".0") for cell in rows[0] if cell] if rows else []
+    if len(cells) < 3 or cells[0] not in ("0", "1"):
+        return False
+    return cells == [str(int(cells[0]) + step) for step in range(len(cells))]

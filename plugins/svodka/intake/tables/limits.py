@@ -13,7 +13,7 @@ class Limits:
     file_bytes: int = 512 * MEBIBYTE
     unpacked_bytes: int = 1024 * MEBIBYTE
     cells: int = 60_000_000
-    memory_bytes: int = 3072 * MEBIBYTE
+    memory_bytes: int = 2048 * MEBIBYTE
     seconds: float = 120.0
 
 

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Self
 
+from svodka.errors import SvodkaError
 from svodka.intake.tables.layout import FileReading, Layout
 from svodka.intake.tables.limits import DEFAULT, MEBIBYTE, Limits
 from svodka.intake.tables.refusal import TableRefused
@@ -24,7 +25,7 @@ _START_SECONDS = 30.0
 _ADVICE = "Откройте файл в Excel, сохраните заново как xlsx и пришлите ещё раз; если не поможет — разделите выгрузку."
 
 
-class ReaderBroken(RuntimeError):
+class ReaderBroken(SvodkaError):
     """The reading process does not start: not the fault of any file."""
 
 

@@ -1,9 +1,11 @@
 """Say why a file cannot be read, in words for the person who sent it."""
 
+from svodka.errors import SvodkaError
+
 ADVICE_RESAVE = "Откройте его в Excel и сохраните заново как «Книга Excel (*.xlsx)»."
 
 
-class TableRefused(Exception):
+class TableRefused(SvodkaError):
     """A file gives no rows.
 
     ``code`` is a short word for journals (``password``, ``corrupt``, ``empty``, ``too_large``, ``entities``,

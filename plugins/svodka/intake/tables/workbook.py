@@ -12,7 +12,13 @@ from svodka.intake.tables.refusal import TableRefused, corrupt, empty, too_large
 from svodka.intake.tables.sheet import Sheet, column_letters
 
 # Damage behind which a more forgiving reader would show less than stands in the file.
-_LOSSES = ("shared strings table", "larger than its declared", "Invalid checksum", "unrecognized entity")
+_LOSSES = (
+    "shared strings table",
+    "larger than its declared",
+    "Invalid checksum",
+    "unrecognized entity",
+    "missing the expected row",
+)
 
 
 def from_zip(archive: zipfile.ZipFile, kind: str, path: Path, limits: Limits, only: str | None) -> list[Sheet]:
@@ -78,6 +84,8 @@ def _opened(source: Path | io.BytesIO, kind: str) -> Any:
 
     if isinstance(source, io.BytesIO):
         return CalamineWorkbook.from_filelike(source)
+    if source.suffix.lower() == f".{kind}":
+        return CalamineWorkbook.from_path(str(source))
     with tempfile.TemporaryDirectory() as directory:
         link = Path(directory) / f"book.{kind}"
         link.symlink_to(source.resolve())
@@ -85,10 +93,9 @@ def _opened(source: Path | io.BytesIO, kind: str) -> Any:
 
 
 def _sheet(sheet: Any, limits: Limits) -> Sheet:
-    if sheet.total_height * sheet.total_width > limits.cells:
-        raise too_large(
-            f"лист «{sheet.name}»: {sheet.total_height} × {sheet.total_width} ячеек", f"{limits.cells} ячеек"
-        )
+    height, width = (last + 1 for last in sheet.end or (-1, -1))
+    if height * width > limits.cells:
+        raise too_large(f"лист «{sheet.name}»: {height} × {width} ячеек", f"{limits.cells} ячеек")
     return Sheet(sheet.name, 1, sheet.to_python(skip_empty_area=False))
 
 
