@@ -75,4 +75,6 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS by_code ON TRUE;
 
+CREATE INDEX ON block_of_topic (topic_l1, classifier_code);
+
 ANALYZE block_of_topic;

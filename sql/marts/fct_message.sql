@@ -33,13 +33,12 @@ SELECT
     decided.executor,
     coalesce(case_of_message.case_key, decided.message_key) AS case_key,
     decided.state_hash,
-    not(
-        coalesce(decided.is_deleted, FALSE)
-        OR coalesce(decided.is_spam, FALSE)
-        OR coalesce(decided.is_test, FALSE)
-        OR decided.duplicate_of IS NOT NULL
-        OR coalesce(decided.status = 'REJECTED', FALSE)
-    ) AS is_valid,
+    decided.question_state_hash,
+    coalesce(NOT decided.is_deleted, TRUE)
+    AND coalesce(NOT decided.is_spam, TRUE)
+    AND coalesce(NOT decided.is_test, TRUE)
+    AND decided.duplicate_of IS NULL
+    AND coalesce(decided.status <> 'REJECTED', TRUE) AS is_valid,
     decided.status,
     decided.outcome,
     decided.is_solvable,

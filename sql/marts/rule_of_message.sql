@@ -85,4 +85,6 @@ SELECT
 FROM chosen
 GROUP BY era_from, era_to, legal_regime, priority, is_fast_track, block;
 
+CREATE INDEX ON rule_of_message (block, legal_regime);
+
 ANALYZE rule_of_message;

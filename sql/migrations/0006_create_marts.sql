@@ -97,6 +97,7 @@ CREATE TABLE marts.fct_message (
     executor text,
     case_key uuid NOT NULL,
     state_hash uuid NOT NULL,
+    question_state_hash uuid,
     is_valid boolean NOT NULL,
     status text,
     outcome text,

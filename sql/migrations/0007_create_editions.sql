@@ -55,7 +55,7 @@ CREATE TABLE meta.edition_value (
     unit text NOT NULL,
     n_unknown bigint NOT NULL,
     coverage numeric,
-    flags text [] NOT NULL,
+    flags text[] NOT NULL,
     PRIMARY KEY (edition_id, position)
 );
 

@@ -1,0 +1,1 @@
+"""core → values: seeds, marts, terms, the catalogue of indicators, the figures document."""
