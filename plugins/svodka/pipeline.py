@@ -163,14 +163,22 @@ def advance_quarter(
     deliver: bool = False,
     decision: str | None = None,
     edition_hash: str | None = None,
+    decided_by: str | None = None,
 ) -> dict[str, Any]:
-    """Drives a quarter forward; idempotent (design §7)."""
+    """Drives a quarter forward; idempotent (design §7). decided_by: the login of who answered the sign-off."""
     from svodka.delivery.quarter import advance
     from svodka.period import Quarter
 
     settings = load_settings()
     return advance(
-        open_warehouse(settings), settings, Quarter.parse(quarter), now, deliver, decision, edition_hash
+        open_warehouse(settings),
+        settings,
+        Quarter.parse(quarter),
+        now,
+        deliver,
+        decision,
+        edition_hash,
+        decided_by=decided_by,
     )
 
 
@@ -179,8 +187,7 @@ def daily_control(day: date, now: datetime) -> dict[str, Any]:
     from svodka.control import daily
 
     settings = load_settings()
-    with open_warehouse(settings).begin() as connection:
-        return daily.run(connection, settings, day, now)
+    return daily.run(open_warehouse(settings), settings, day, now)
 
 
 def rebuild() -> list[dict[str, Any]]:

@@ -17,19 +17,19 @@ INSERT INTO meta.edition_value (
     flags
 )
 SELECT
-    :edition_id,
+    :edition_id AS edition_id,
     element.position,
-    element.item ->> 'indicator',
-    (element.item ->> 'version')::integer,
-    element.item -> 'slice' ->> 'channel',
-    element.item -> 'slice' ->> 'legal_regime',
-    element.item -> 'slice' ->> 'block',
-    element.item -> 'slice' ->> 'executor',
-    (element.item ->> 'numerator')::numeric,
-    (element.item ->> 'denominator')::numeric,
-    (element.item ->> 'value')::numeric,
-    element.item ->> 'unit',
-    (element.item ->> 'n_unknown')::bigint,
-    (element.item ->> 'coverage')::numeric,
-    ARRAY(SELECT jsonb_array_elements_text(element.item -> 'flags'))
-FROM jsonb_array_elements(CAST(:items AS jsonb)) WITH ORDINALITY AS element (item, position);
+    element.item ->> 'indicator' AS indicator,
+    (element.item ->> 'version')::integer AS version,
+    element.item -> 'slice' ->> 'channel' AS channel,
+    element.item -> 'slice' ->> 'legal_regime' AS legal_regime,
+    element.item -> 'slice' ->> 'block' AS block,
+    element.item -> 'slice' ->> 'executor' AS executor,
+    (element.item ->> 'numerator')::numeric AS numerator,
+    (element.item ->> 'denominator')::numeric AS denominator,
+    (element.item ->> 'value')::numeric AS value,
+    element.item ->> 'unit' AS unit,
+    (element.item ->> 'n_unknown')::bigint AS n_unknown,
+    (element.item ->> 'coverage')::numeric AS coverage,
+    array(SELECT jsonb_array_elements_text(element.item -> 'flags')) AS flags
+FROM jsonb_array_elements((:items)::jsonb) WITH ORDINALITY AS element (item, position);

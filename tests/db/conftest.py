@@ -1,7 +1,7 @@
 """A real Postgres for the ring `db`: one embedded server a session, one fresh database a test."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -54,9 +54,9 @@ def database_url(home: Path, database: str) -> str:
     return make_url(embedded.warehouse_url(home)).set(database=database).render_as_string(hide_password=False)
 
 
-@pytest.fixture
-def new_warehouse(server_home: Path, template: str) -> Iterator[Callable[[], str]]:
-    """Makes fresh databases, each by its URL; all are dropped after the test."""
+@contextmanager
+def fresh_databases(server_home: Path, template: str) -> Iterator[Callable[[], str]]:
+    """Makes fresh databases, each by its URL; all are dropped at the end."""
     names: list[str] = []
 
     def make() -> str:
@@ -67,6 +67,23 @@ def new_warehouse(server_home: Path, template: str) -> Iterator[Callable[[], str
     yield make
     for name in names:
         as_superuser(server_home, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def new_warehouse(server_home: Path, template: str) -> Iterator[Callable[[], str]]:
+    """Makes fresh databases, each by its URL; all are dropped after the test."""
+    with fresh_databases(server_home, template) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def shared_home(server_home: Path, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with a warehouse that the tests of one module load once and then only read."""
+    home = tmp_path_factory.mktemp("shared") / "home"
+    with fresh_databases(server_home, template) as make, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SVODKA_HOME", str(home))
+        patch.setenv("SVODKA_WAREHOUSE_URL", make())
+        yield home
 
 
 @pytest.fixture

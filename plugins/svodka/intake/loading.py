@@ -8,7 +8,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from svodka.errors import SvodkaError
 from svodka.intake.contracts import Contract
 from svodka.intake.entity import KEYS, fold_rendering, state_columns
 from svodka.intake.landing import LandedFile
@@ -134,21 +133,19 @@ def _parameters(settings: Settings, contract: Contract, load_id: int, files: Seq
     }
 
 
-def assert_staged(connection: Connection, table: str, load_id: int, file_ids: Sequence[int]) -> None:
-    """Raises SvodkaError when staging does not hold the rows that were read: an unlogged table is empty after a crash."""
+def is_staged(connection: Connection, load_id: int, file_ids: Sequence[int]) -> bool:
+    """Does staging hold the rows that were read? An unlogged table is empty after a crash of the server."""
+    table = staging_table(load_id)
+    if not scalar(connection, "SELECT to_regclass(:table) IS NOT NULL", table=table):
+        return False
+    ids = list(file_ids)
     read = scalar(
         connection,
-        "SELECT coalesce(sum(rows_read), 0) FROM meta.load_file WHERE load_id = :load_id AND file_id = ANY(:file_ids)",
+        "SELECT coalesce(sum(rows_read), 0) FROM meta.load_file WHERE load_id = :load_id AND file_id = ANY(:ids)",
         load_id=load_id,
-        file_ids=list(file_ids),
+        ids=ids,
     )
-    exists = scalar(connection, "SELECT to_regclass(:table) IS NOT NULL", table=table)
-    staged = scalar(connection, f"SELECT count(*) FROM {table} WHERE file_id = ANY(:ids)", ids=list(file_ids)) if exists else 0
-    if staged != read:
-        raise SvodkaError(
-            f"Загрузка {load_id}: в промежуточной таблице {staged} строк вместо {read} (после сбоя базы она пуста). "
-            "Ничего не изменено; запустите загрузку заново."
-        )
+    return scalar(connection, f"SELECT count(*) FROM {table} WHERE file_id = ANY(:ids)", ids=ids) == read
 
 
 def _keep_personal(connection: Connection, contract: Contract, table: str, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from svodka.intake.contracts import Contract, load_contract
 from svodka.intake.contracts.judging import judge
 from svodka.intake.judgement import IS_BAD, main_reason, quarantine, remark_warnings
 from svodka.intake.landing import LandedFile, Landing, files_to_load, land
-from svodka.intake.loading import assert_staged, load_files, lock_channel, redate
+from svodka.intake.loading import is_staged, load_files, lock_channel, redate
 from svodka.intake.staging import StagedFile, stage, staging_table
 from svodka.intake.tables import Reader
 from svodka.settings import Settings
@@ -46,10 +46,10 @@ def extract(
         if not files and not repeats:
             return None, False
         load_id = register.open_load(connection, settings, contract, dag_run_id, now)
+        for file in files:  # first: a file that came again before it was loaded is waiting, not known
+            register.enter(connection, load_id, file, file.name, "waiting", None)
         for landing, name in repeats:
             register.enter(connection, load_id, landing.file, name, "unchanged", _f03(landing))
-        for file in files:
-            register.enter(connection, load_id, file, file.name, "waiting", None)
         if not files:
             register.close(connection, load_id, "loaded", now)
     return load_id, bool(files)
@@ -174,6 +174,7 @@ def load(warehouse: Warehouse, settings: Settings, load_id: int, now: datetime) 
 
     Returns one object a file, as `svodka ingest` prints it.
     """
+    _restage_if_lost(warehouse, settings, load_id)
     with warehouse.begin() as connection:
         channel, status = register.channel_and_status(connection, load_id)
         contract = load_contract(channel)
@@ -189,13 +190,22 @@ def load(warehouse: Warehouse, settings: Settings, load_id: int, now: datetime) 
     return results
 
 
+def _restage_if_lost(warehouse: Warehouse, settings: Settings, load_id: int) -> None:
+    """Validates anew when a crash of the server has emptied the staging table; landing still has every byte."""
+    with warehouse.begin() as connection:
+        _, status = register.channel_and_status(connection, load_id)
+        file_ids = [file.file_id for file in register.waiting_files(connection, load_id)]
+        is_lost = status != "loaded" and bool(file_ids) and not is_staged(connection, load_id, file_ids)
+    if is_lost:
+        validate(warehouse, settings, load_id)
+
+
 def _load_waiting(
     connection: Connection, settings: Settings, contract: Contract, load_id: int, files: list[LandedFile]
 ) -> None:
     table = staging_table(load_id)
     file_ids = [file.file_id for file in files]
     counts = register.judgement(connection, load_id)
-    assert_staged(connection, table, load_id, file_ids)
     quarantine(connection, contract, load_id, table, file_ids, counts)
     load_files(connection, settings, contract, load_id, files)
     remark_warnings(connection, contract, load_id, table, counts)

@@ -88,6 +88,8 @@ def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
         if key == "rules":
             replaced = {rule["code"]: rule for rule in value}
             merged[key] = [replaced.pop(rule["code"], rule) for rule in base.get(key, [])] + list(replaced.values())
+        elif key == "derive":  # own expressions last and in their order: they may build on one another
+            merged[key] = {name: inherited for name, inherited in base.get(key, {}).items() if name not in value} | value
         elif isinstance(value, dict) and isinstance(base.get(key), dict):
             merged[key] = _merge(base[key], value)
         else:
