@@ -1,0 +1,1 @@
+"""What the DAG files share and only Airflow needs: kept beside the library, which knows no Airflow."""
