@@ -1,0 +1,1 @@
+"""Sample exports of an invented town: a seeded generator, no clock, no real person."""
