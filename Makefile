@@ -1,0 +1,50 @@
+# Everything a person starts. `make run` shows the whole line on invented data; `make up` is daily life.
+.PHONY: setup run up down status test lint bench lock report backfill test-unit test-db test-airflow test-e2e test-slow
+
+BIN := .venv/bin
+RINGS := unit db airflow e2e
+
+setup:  ## the virtual environment of the lock and the command .venv/bin/svodka
+	@sh scripts/setup.sh
+
+run: export RUN_BEGAN := $(shell date +%s)
+run:  ## from invented exports to a delivered report; again: quick, changes nothing
+	@sh scripts/setup.sh
+	@$(BIN)/python -m svodka.demo
+
+up: setup  ## the database, Airflow and the mail sink of this home
+	@$(BIN)/python -m svodka.services up
+
+down:  ## stops all that run or up started in this home, and only that
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m svodka.services down; else echo "Ничего не работало."; fi
+
+status: setup  ## the services, the channels and the next deadline
+	@$(BIN)/python -m svodka.services status && $(BIN)/svodka status
+
+report: setup  ## make report QUARTER=2026Q3
+	@$(BIN)/svodka report $(QUARTER)
+
+backfill: setup  ## make backfill FROM=2026-09-24 TO=2026-09-30: the landed files of these days again
+	@$(BIN)/svodka ingest --from $(FROM) --to $(TO)
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/sqlfluff lint --disable-progress-bar sql
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+test: lint $(RINGS:%=test-%)  ## lint, then every ring; the slow ones: make test-slow
+
+$(RINGS:%=test-%): test-%: setup
+	@echo "== $*"
+	@$(BIN)/pytest -q -m "$* and not slow" tests/$*
+
+test-slow: setup
+	@$(BIN)/pytest -q -m slow; code=$$?; [ $$code -eq 5 ] || exit $$code
+
+bench: setup  ## CPU seconds against a bare COPY and upsert
+	@$(BIN)/python -m tests.bench
+
+lock: setup  ## requirements.txt from requirements.in, for every Python and platform
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt

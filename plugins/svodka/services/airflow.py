@@ -1,0 +1,118 @@
+"""How Airflow is set up in one home: its whole configuration as environment variables, and its metadata tables."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets as random
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg2
+
+from svodka.services.errors import ServiceError
+from svodka.settings import PROJECT, Settings
+from svodka.warehouse import embedded
+from svodka.warehouse.embedded.secrets import path as secret_path
+from svodka.warehouse.embedded.secrets import secret
+
+LOGIN = "demo"
+PASSWORDS = "airflow.passwords.json"
+
+
+def environment(settings: Settings, web: int, dags: Path) -> dict[str, str]:
+    """The environment of Airflow's processes; `web` is the port of the web address. No AIRFLOW… of the caller is kept."""
+    home = settings.home
+    url = embedded.airflow_url(home)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "PYTHONPATH", "PG"))}
+    return kept | {
+        "SVODKA_HOME": str(home),
+        "AIRFLOW_HOME": str(home / "airflow"),
+        "PYTHONUNBUFFERED": "1",
+        "GX_ANALYTICS_ENABLED": "false",
+        **_core(settings, web, dags),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url,
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": url.replace("+psycopg2", "+asyncpg"),
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": str(web),
+        "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{web}",
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__API__INSTANCE_NAME": "Сводка",
+        "AIRFLOW__API__SECRET_KEY": secret(home, "airflow.api"),
+        "AIRFLOW__API_AUTH__JWT_SECRET": secret(home, "airflow.jwt", lambda: random.token_urlsafe(64)),
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs" / "airflow"),
+        "AIRFLOW__LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(home / "logs" / "airflow" / "dag_processor"),
+        "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+        # A scheduler that died is noticed after 30 s without a heartbeat; what it ran is put back so soon, not after 5 min.
+        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
+        "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
+    }
+
+
+def _core(settings: Settings, web: int, dags: Path) -> dict[str, str]:
+    core = {
+        "DAGS_FOLDER": str(dags),
+        "PLUGINS_FOLDER": str(PROJECT / "plugins"),
+        "EXECUTOR": "LocalExecutor",
+        "PARALLELISM": str(2 * (os.cpu_count() or 2)),
+        "LOAD_EXAMPLES": "False",
+        "DEFAULT_TIMEZONE": settings.timezone,
+        "FERNET_KEY": secret(settings.home, "airflow.fernet", _fernet_key),
+        "EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{web}/execution/",
+        "SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
+        "SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(secret_path(settings.home, PASSWORDS)),
+    }
+    return {f"AIRFLOW__CORE__{name}": value for name, value in core.items()}
+
+
+def _fernet_key() -> str:
+    return base64.urlsafe_b64encode(os.urandom(32)).decode()
+
+
+def password(home: Path) -> str:
+    """The password of the demo login: made once, kept in the home."""
+    kept = secret(home, PASSWORDS, lambda: json.dumps({LOGIN: random.token_urlsafe(12)}))
+    return str(json.loads(kept)[LOGIN])
+
+
+def command(*words: str) -> list[str]:
+    """An `airflow …` command of this virtual environment."""
+    return [sys.executable, "-m", "airflow", *words]
+
+
+def migrate(settings: Settings, environment: dict[str, str]) -> bool:
+    """Makes or raises the metadata tables unless they are of this version. True when there was something to do."""
+    wanted = version("apache-airflow")
+    mark = settings.home / "airflow" / "migrated"
+    mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if mark.exists() and mark.read_text() == f"{wanted} {_revision(settings.home)}":
+        return False
+    log = settings.home / "logs" / "migrate.log"
+    with log.open("wb") as words:
+        done = subprocess.run(
+            command("db", "migrate"), check=False, env=environment, cwd="/", stdout=words, stderr=subprocess.STDOUT
+        )
+    if done.returncode:
+        raise ServiceError(f"Таблицы Airflow не созданы (код {done.returncode}); причина в конце файла {log}.")
+    mark.write_text(f"{wanted} {_revision(settings.home)}")
+    return True
+
+
+def _revision(home: Path) -> str:
+    url = embedded.airflow_url(home).replace("+psycopg2", "")
+    try:
+        link = psycopg2.connect(url)
+        try:
+            with link.cursor() as cursor:
+                cursor.execute("SELECT version_num FROM alembic_version")
+                row = cursor.fetchone()
+        finally:
+            link.close()
+    except psycopg2.errors.UndefinedTable:
+        return "none"
+    return str(row[0]) if row else "none"

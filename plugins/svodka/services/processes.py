@@ -1,0 +1,108 @@
+"""Processes that outlive the command: started apart from the terminal, recognised by birth time, ended with their brood."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil
+
+MARK = "SVODKA_SERVICE"  # in the environment of a service and of all that it forks: `<token of this start>`
+
+
+@dataclass(frozen=True)
+class Record:
+    """One started service: enough to recognise it after its number was given to something else."""
+
+    name: str
+    pid: int
+    born: float
+    token: str
+    settings: str
+
+    @property
+    def process(self) -> psutil.Process | None:
+        """The living process of this record; None when it ended (a zombie has ended)."""
+        try:
+            process = psutil.Process(self.pid)
+            alive = abs(process.create_time() - self.born) < 1 and process.status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return None
+        return process if alive else None
+
+
+class Register:
+    """The records of one home, in one small file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def read(self) -> dict[str, Record]:
+        try:
+            return {name: Record(**fields) for name, fields in json.loads(self.file.read_text()).items()}
+        except (FileNotFoundError, ValueError, TypeError):
+            return {}
+
+    def write(self, records: Mapping[str, Record]) -> None:
+        draft = self.file.with_suffix(".draft")
+        draft.write_text(json.dumps({name: asdict(record) for name, record in records.items()}, indent=1))
+        draft.replace(self.file)
+
+
+def start(name: str, command: Sequence[str], environment: Mapping[str, str], log: Path, settings: str) -> Record:
+    """Starts a service in a session of its own, its words appended to the log. `settings` tells one start from another."""
+    token = f"{name}-{time.time_ns():x}"
+    with log.open("ab") as words:
+        process = subprocess.Popen(
+            command,
+            env={**environment, MARK: token},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Record(name, process.pid, psutil.Process(process.pid).create_time(), token, settings)
+
+
+def end(records: Iterable[Record], patience: float) -> None:
+    """Asks each service to end, waits, then ends what is left of it and of its children, orphans of a kill -9 included."""
+    records = list(records)
+    asked = [process for record in records if (process := record.process)]
+    for process in asked:
+        with suppress(psutil.NoSuchProcess):
+            process.terminate()
+    _wait(asked, patience)
+    left = brood({record.token for record in records})
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    _wait(left, 5)
+
+
+def brood(tokens: set[str]) -> list[psutil.Process]:
+    """All living processes that carry one of the marks."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.status() != psutil.STATUS_ZOMBIE and process.environ().get(MARK) in tokens:
+                found.append(process)
+    return found
+
+
+def _wait(processes: list[psutil.Process], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and any(map(_lives, processes)):
+        time.sleep(0.05)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
