@@ -1,0 +1,1 @@
+"""Every morning: what is overdue, what will be, how yesterday compares, how fresh the data are."""

@@ -1,0 +1,1 @@
+"""Files → hands: the state of a quarter, the outbox, the recipients, the letter."""

@@ -1,0 +1,121 @@
+"""Issues an edition: the values frozen in the warehouse, the workbook and the annex of figures beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from svodka.errors import SvodkaError
+from svodka.period import Quarter
+from svodka.report import edition_store, workbook
+from svodka.report.annex import canonical_json, figures_csv, values_hash
+from svodka.report.data_state import DataState, data_states
+from svodka.report.edition_store import Edition, EditionFile
+from svodka.report.face import Face
+from svodka.settings import Settings
+from svodka.warehouse.engine import SQL
+
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".json": "application/json",
+    ".csv": "text/csv",
+}
+
+
+def issue(
+    conn: Connection,
+    settings: Settings,
+    quarter: Quarter,
+    figures_document: Mapping[str, Any],
+    coverage: Iterable[Mapping[str, Any]],
+    kind: str,
+    now: datetime,
+) -> Edition:
+    """Issues an edition of `kind` (preliminary, approved, automatic, corrected), unless its values are out already.
+
+    Preliminary ones are numbered 0.1, 0.2 …, the others 1, 2 …. Equal values are not issued again: the edition that
+    holds them is returned with `is_new` false. The caller holds the quarter's lock (`delivery.quarter`), and the
+    quarter has its row in meta.quarter. Files are written before the rows: what a crash leaves is written over.
+    """
+    is_preliminary = kind == "preliminary"
+    town = settings.municipality.oktmo
+    last = edition_store.latest(conn, town, str(quarter), is_preliminary)
+    said = values_hash(figures_document)
+    if last is not None and last.hash == said:
+        return last
+    number = next_number(last, is_preliminary)
+    document = {**figures_document, "edition": number}
+    states = data_states(coverage)
+    face = Face.of(settings, quarter, document, number=number, kind=kind, values_hash=said)
+    files = write_files(edition_folder(settings, str(quarter), number), face, document, states)
+    row: dict[str, Any] = {
+        "municipality": town,
+        "quarter": str(quarter),
+        "number": number,
+        "kind": kind,
+        "issued_at": now,
+        "values_hash": said,
+        "rules_hash": rules_hash(),
+        "coverage": [state.as_json() for state in states],
+    }
+    edition_id = edition_store.store(conn, row, document, files)
+    row.pop("values_hash")
+    as_of = datetime.fromisoformat(document["as_of"])
+    return Edition(**row, edition_id=edition_id, as_of=as_of, hash=said, files=tuple(files), is_new=True)
+
+
+def next_number(last: Edition | None, is_preliminary: bool) -> str:
+    """«0.1», «0.2» … or «1», «2» …."""
+    if is_preliminary:
+        return f"0.{int(last.number.removeprefix('0.')) + 1 if last else 1}"
+    return str(int(last.number) + 1 if last else 1)
+
+
+def edition_folder(settings: Settings, quarter: str, number: str) -> Path:
+    return settings.home / "reports" / quarter / number
+
+
+def write_files(
+    folder: Path, face: Face, document: Mapping[str, Any], states: Sequence[DataState]
+) -> list[EditionFile]:
+    """Renders the files of an edition into its folder, each whole or not at all."""
+    contents = {
+        f"svodka_{face.period}_{face.number}.xlsx": workbook.render(document, states, workbook.catalogue(), face),
+        "figures.json": canonical_json(document),
+        "figures.csv": figures_csv(document),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, content in contents.items():
+        part = folder / f"{name}.part"
+        part.write_bytes(content)
+        part.replace(folder / name)
+        digest = hashlib.sha256(content).hexdigest()
+        files.append(EditionFile(name, MEDIA_TYPES[Path(name).suffix], digest, len(content)))
+    return files
+
+
+def read_file(settings: Settings, edition: Edition, file: EditionFile) -> bytes:
+    """The bytes of a file of an edition. Raises SvodkaError when they are gone or are not the ones issued."""
+    path = edition_folder(settings, edition.quarter, edition.number) / file.name
+    if not path.is_file():
+        raise SvodkaError(f"Файл отчёта {path} пропал: верните его из резервной копии, отчёт не отправлен.")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise SvodkaError(f"Файл отчёта {path} изменён после выпуска: ожидается SHA-256 {file.sha256}, не отправлен.")
+    return content
+
+
+def rules_hash() -> str:
+    """SHA-256 of the seeds and indicator files that the figures were computed by."""
+    digest = hashlib.sha256()
+    files = [*(SQL / "indicators").rglob("*.sql"), *(SQL / "seeds").rglob("*.csv")]
+    for file in sorted(files, key=lambda path: path.relative_to(SQL).as_posix()):
+        digest.update(f"{file.relative_to(SQL).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

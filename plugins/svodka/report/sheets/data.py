@@ -1,0 +1,46 @@
+"""The data behind the figures: exports, gaps, rows read, loaded and refused, channel by channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from svodka.report.data_state import COUNTS, DataState
+from svodka.report.face import Face
+from svodka.report.sheets.layout import HEADING, Column, set_page, set_widths, write_line, write_table
+from svodka.report.shown_value import DASH
+
+COLUMNS = (
+    Column("Канал", 30),
+    Column("Данные по состоянию на", 15),
+    Column("Нет выгрузок за", 34),
+    Column("Файлов", 9, "number"),
+    Column("Прочитано строк", 13, "number"),
+    Column("Новых и изменённых", 14, "number"),
+    Column("Без изменений", 13, "number"),
+    Column("Отклонено", 12, "number"),
+    Column("Чужих", 9, "number"),
+    Column("Пропало из выгрузки", 13, "number"),
+)
+NOTES = (
+    "Прочитано = новые и изменённые + без изменений + отклонённые + чужие (другого муниципалитета), по всем выгрузкам.",
+    "Отклонённые строки не входят в показатели; причина каждой — в карантине (svodka rejected).",
+    "«Пропало из выгрузки»: сообщение было в прежних выгрузках, в новой его нет; в показателях оно остаётся.",
+)
+
+
+def write(sheet: Worksheet, states: Sequence[DataState], face: Face) -> None:
+    set_widths(sheet, COLUMNS)
+    row = write_line(sheet, 1, f"Данные и покрытие {face.period_text}", HEADING, COLUMNS)
+    for note in NOTES:
+        row = write_line(sheet, row, note, columns=COLUMNS)
+    header_row = row + 1
+    write_table(sheet, header_row, COLUMNS, [channel_row(state) for state in states])
+    set_page(sheet, header_row, len(COLUMNS), face.edition_text)
+
+
+def channel_row(state: DataState) -> list[Any]:
+    counts = [DASH if state.counts[name] is None else state.counts[name] for name in COUNTS]
+    return [state.title, state.as_of_text, state.gaps_text or DASH, *counts]

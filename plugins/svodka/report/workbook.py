@@ -1,0 +1,70 @@
+"""The workbook of an edition: its sheets in order, and bytes that depend on nothing but what it shows."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+from svodka.report.catalogue import Indicator, titles, used_in
+from svodka.report.data_state import DataState
+from svodka.report.face import Face
+from svodka.report.sheets import blocks, cover, data, indicators, method
+
+AUTHOR = "Сводка"
+
+
+def catalogue() -> Sequence[Indicator]:
+    """The indicators of sql/indicators."""
+    from svodka.figures import indicators as figures
+
+    return figures.catalogue()
+
+
+def render(
+    document: Mapping[str, Any], states: Sequence[DataState], catalogue: Iterable[Indicator], face: Face
+) -> bytes:
+    """The xlsx of one edition. Equal arguments give equal bytes."""
+    definitions = used_in(document, catalogue)
+    names = titles(document, definitions)
+    book = Workbook()
+    cover.write(book.worksheets[0], document, states, names, face)
+    book.worksheets[0].title = "Титул"
+    indicators.write_total(book.create_sheet("Показатели"), document, names, face)
+    indicators.write_by_channel(book.create_sheet("По каналам"), document, states, names, face)
+    blocks.write(book.create_sheet("По направлениям"), document, face)
+    indicators.write_by_block(book.create_sheet("Направления подробно"), document, names, face)
+    data.write(book.create_sheet("Данные"), states, face)
+    method.write(book.create_sheet("Методика"), definitions, face)
+    return fixed_bytes(book, face)
+
+
+def fixed_bytes(book: Workbook, face: Face) -> bytes:
+    """Saves the workbook with the edition's own moment wherever openpyxl and zip would write the present one."""
+    moment = face.as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.properties.creator = AUTHOR
+    book.properties.lastModifiedBy = AUTHOR
+    book.properties.title = f"{cover.TITLE_TEXT} {face.period_text}, {face.edition_text}"
+    book.properties.language = "ru-RU"
+    book.properties.created = book.properties.modified = moment
+    saved = io.BytesIO()
+    # openpyxl's own save() would set `modified` to the present moment; the writer beneath it does not.
+    ExcelWriter(book, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED)).save()
+    return repacked(saved.getvalue(), moment)
+
+
+def repacked(archive: bytes, moment: datetime) -> bytes:
+    """The same zip with one fixed time for all its parts."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, date_time=moment.timetuple()[:6])
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.external_attr = 0o644 << 16
+            target.writestr(part, source.read(name))
+    return result.getvalue()
