@@ -44,7 +44,7 @@ test-slow: setup
 	@$(BIN)/pytest -q -m slow; code=$$?; [ $$code -eq 5 ] || exit $$code
 
 bench: setup  ## CPU seconds against a bare COPY and upsert
-	@$(BIN)/python -m tests.bench
+	@PYTHONPATH=. $(BIN)/python -m bench.intake
 
 lock: setup  ## requirements.txt from requirements.in, for every Python and platform
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt

@@ -7,4 +7,4 @@ import os
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
-import great_expectations  # noqa: E402, F401
+import great_expectations  # noqa: F401

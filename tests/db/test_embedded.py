@@ -101,7 +101,12 @@ def test_many_at_once_start_one_server(home: Path) -> None:
 def test_a_killed_postmaster_with_a_busy_backend_is_replaced(home: Path) -> None:
     url = embedded.ensure_running(home)
     ask(url, "CREATE TABLE kept (n integer); INSERT INTO kept VALUES (7); SELECT 1")
-    busy = threading.Thread(target=lambda: pytest.raises(DBAPIError, ask, url, "SELECT pg_sleep(60)"), daemon=True)
+
+    def work_on() -> None:
+        with pytest.raises(DBAPIError):
+            ask(url, "SELECT pg_sleep(60)")
+
+    busy = threading.Thread(target=work_on, daemon=True)
     busy.start()
     time.sleep(0.5)
     before = embedded.incarnation(home)

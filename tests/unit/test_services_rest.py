@@ -46,7 +46,7 @@ def test_every_call_carries_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_refusal_comes_with_airflows_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
     client = airflow(monkeypatch, {})
-    with pytest.raises(ServiceError, match="404.*no such thing"):
+    with pytest.raises(ServiceError, match=r"404.*no such thing"):
         client.unpause("nothing")
 
 

@@ -24,7 +24,7 @@ PASSWORDS = "airflow.passwords.json"
 
 
 def environment(settings: Settings, web: int, dags: Path) -> dict[str, str]:
-    """The environment of Airflow's processes; `web` is the port of the web address. No AIRFLOW… of the caller is kept."""
+    """The environment of Airflow's processes; `web` is the web address's port. No AIRFLOW… of the caller is kept."""
     home = settings.home
     url = embedded.airflow_url(home)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "PYTHONPATH", "PG"))}
@@ -47,7 +47,7 @@ def environment(settings: Settings, web: int, dags: Path) -> dict[str, str]:
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs" / "airflow"),
         "AIRFLOW__LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(home / "logs" / "airflow" / "dag_processor"),
         "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
-        # A scheduler that died is noticed after 30 s without a heartbeat; what it ran is put back so soon, not after 5 min.
+        # A scheduler is dead after 30 s without a heartbeat; what it ran is put back then, not 5 minutes later.
         "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",

@@ -1,4 +1,4 @@
-"""Processes that outlive the command: started apart from the terminal, recognised by birth time, ended with their brood."""
+"""Processes that outlive the command: apart from the terminal, known by birth time, ended with their brood."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Register:
 
 
 def start(name: str, command: Sequence[str], environment: Mapping[str, str], log: Path, settings: str) -> Record:
-    """Starts a service in a session of its own, its words appended to the log. `settings` tells one start from another."""
+    """Starts a service in a session of its own, its words going to the log. `settings` tells one start from another."""
     token = f"{name}-{time.time_ns():x}"
     with log.open("ab") as words:
         process = subprocess.Popen(
@@ -71,7 +71,7 @@ def start(name: str, command: Sequence[str], environment: Mapping[str, str], log
 
 
 def end(records: Iterable[Record], patience: float) -> None:
-    """Asks each service to end, waits, then ends what is left of it and of its children, orphans of a kill -9 included."""
+    """Asks each to end, waits `patience` seconds, then ends what is left of it and its children, orphans included."""
     records = list(records)
     asked = [process for record in records if (process := record.process)]
     for process in asked:

@@ -90,9 +90,9 @@ class Cluster:
     def make_folders(self) -> None:
         """The home and the folders beside the data. Raises EmbeddedError when they cannot be made."""
         try:
-            if not self.home.exists():
-                self.home.mkdir(parents=True)
-                self.home.chmod(0o711)  # an unprivileged server must pass through; nobody else may look around
+            self.home.parent.mkdir(parents=True, exist_ok=True)
+            # An unprivileged server must pass through; nobody else may look around. A home found stays as it is.
+            self.home.mkdir(mode=0o711, exist_ok=True)
             self.folder.mkdir(mode=0o711, exist_ok=True)
             for folder in (self.log.parent, self.lock.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)

@@ -55,7 +55,7 @@ class Identity:
                 return identity
         raise NoIdentity(
             f"PostgreSQL не работает от имени root, а другой пользователь не может войти в {folder} или "
-            f"{program.parent}: запустите от обычного пользователя или укажите в SVODKA_HOME папку, через которую можно пройти всем."
+            f"{program.parent}: запустите от обычного пользователя или укажите в SVODKA_HOME папку, открытую для всех."
         )
 
     @classmethod

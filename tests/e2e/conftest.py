@@ -1,0 +1,58 @@
+"""One demonstration on the real scheduler for the whole ring: `python -m svodka.demo` in a home of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from svodka.services import airflow, down
+from svodka.services.rest import Airflow
+from svodka.services.supervisor import web_url
+from svodka.settings import PROJECT
+from svodka.warehouse import embedded
+from svodka.warehouse.engine import Warehouse
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A home in which the demonstration has come to its end, its services up."""
+
+    home: Path
+    said: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVODKA_", "AIRFLOW"))}
+        return kept | {"SVODKA_HOME": str(self.home), "PYTHONPATH": str(PROJECT / "plugins"), "LC_ALL": "C"}
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`python -m …` in this home."""
+        return subprocess.run(
+            [sys.executable, "-m", *words], env=self.environment, capture_output=True, text=True, check=False,
+            encoding="utf-8", timeout=900,
+        )  # fmt: skip
+
+    @property
+    def warehouse(self) -> Warehouse:
+        return Warehouse(embedded.ensure_running(self.home))
+
+    @property
+    def airflow(self) -> Airflow:
+        url = web_url(self.home)
+        assert url is not None
+        return Airflow(url, airflow.LOGIN, airflow.password(self.home))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    home = tmp_path_factory.mktemp("demo") / "a home"
+    try:
+        done = Demo(home, "").run("svodka.demo")
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        yield Demo(home, done.stdout)
+    finally:
+        down(home)

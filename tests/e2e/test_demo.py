@@ -1,0 +1,135 @@
+"""The main job on the real scheduler, judged by what a person gets: the mail, the page, the next file."""
+
+import json
+import re
+import time
+from datetime import date
+from decimal import Decimal
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+from openpyxl import load_workbook
+from sqlalchemy import text
+
+from tests.e2e.conftest import Demo
+
+CHANNELS = ("appeals", "incident", "journals", "pages", "pos", "reception", "sed")
+CHECKSUM = "SELECT coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM {table} t"
+
+
+def delivered_mail(demo: Demo) -> EmailMessage:
+    """The one mail with the report of the quarter."""
+    found = []
+    for file in (demo.home / "outbox").glob("*.eml"):
+        mail = message_from_bytes(file.read_bytes(), policy=default)
+        if any((part.get_filename() or "").endswith(".xlsx") for part in mail.iter_attachments()):
+            found.append(mail)
+    assert len(found) == 1
+    return found[0]
+
+
+def attachment(mail: EmailMessage, ending: str) -> bytes:
+    (found,) = [part for part in mail.iter_attachments() if (part.get_filename() or "").endswith(ending)]
+    content = found.get_content()
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def totals(document: dict[str, Any]) -> dict[str, tuple[str, str | None]]:
+    return {
+        value["indicator"]: (value["numerator"], value["denominator"])
+        for value in document["values"]
+        if not any(value["slice"].values())
+    }
+
+
+def figures(demo: Demo) -> dict[str, Any]:
+    done = demo.run("svodka.cli", "figures", "2026Q3", "--json")
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def checksums(demo: Demo) -> dict[str, Decimal]:
+    """One number a table of core and marts. Lineage (load_id, loaded_at) stands in no table that a rerun touches."""
+    with demo.warehouse.begin() as connection:
+        tables = connection.execute(
+            text("SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('core', 'marts') ORDER BY 1")
+        ).scalars().all()  # fmt: skip
+        return {table: connection.execute(text(CHECKSUM.format(table=table))).scalar_one() for table in tables}
+
+
+def test_the_mail_carries_the_report_and_its_figures(demo: Demo) -> None:
+    mail = delivered_mail(demo)
+    annex = json.loads(attachment(mail, ".json"))
+    assert annex["schema"] == "svodka/figures/1"
+    assert annex["period"] == "2026Q3"
+    assert {"S-01", "I-01", "P-02", "A-06", "G-02"} <= set(totals(annex))
+    book = load_workbook(BytesIO(attachment(mail, ".xlsx")), read_only=True)
+    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
+    cells = {str(cell) for row in rows for cell in row if cell is not None}
+    for numerator, denominator in totals(annex).values():
+        if denominator is not None and Decimal(denominator):
+            assert denominator in cells
+        assert str(Decimal(numerator).normalize()) in cells or "." in numerator
+    assert "автоматически" in " ".join(cells)
+
+
+def test_the_ending_names_what_a_person_needs(demo: Demo) -> None:
+    for word in ("svodka_2026Q3_1.xlsx", ".eml", "http://127.0.0.1:", "demo / ", "бюджет", "P-02"):
+        assert word in demo.said
+
+
+def test_each_day_of_the_week_was_loaded_again_by_the_scheduler(demo: Demo) -> None:
+    wanted = {f"2026-09-{day}T19:00:00Z" for day in range(23, 30)}
+    for channel in CHANNELS:
+        runs = demo.airflow.runs(f"{channel}_daily", run_type="backfill")
+        assert {run["logical_date"] for run in runs} == wanted
+        assert {run["state"] for run in runs} == {"success"}
+
+
+def test_the_first_days_of_october_are_in_core(demo: Demo) -> None:
+    with demo.warehouse.begin() as connection:
+        newest = connection.execute(text("SELECT channel, max(business_day) FROM landing.file GROUP BY 1")).all()
+    assert {channel for channel, day in newest if day == date(2026, 10, 2)} >= set(CHANNELS) - {"pages"}
+
+
+def test_the_pages_answer_and_ask_who_is_there(demo: Demo) -> None:
+    url = str(demo.airflow.client.base_url)
+    assert httpx.get(f"{url}/api/v2/dags", trust_env=False).status_code == 401
+    assert "quarterly_report" in demo.airflow.dags()
+    assert demo.airflow.import_errors() == []
+
+
+def test_again_is_quick_and_changes_no_row(demo: Demo) -> None:
+    before, n_mails = checksums(demo), len(list((demo.home / "outbox").glob("*.eml")))
+    started = time.monotonic()
+    done = demo.run("svodka.demo")
+    assert done.returncode == 0, done.stderr
+    assert time.monotonic() - started < 30
+    assert checksums(demo) == before
+    assert len(list((demo.home / "outbox").glob("*.eml"))) == n_mails
+
+
+def test_a_dropped_file_is_in_the_figures_without_a_click(demo: Demo) -> None:
+    """The export of 3 October holds one message of September more; nobody presses anything."""
+    before = int(totals(figures(demo))["S-01"][0])
+    drop_with_one_more(demo.home, "reception_2026-10-03.csv")
+    deadline = time.monotonic() + 15 * 60
+    while int(totals(figures(demo))["S-01"][0]) != before + 1:
+        assert time.monotonic() < deadline, "not in the figures after 15 minutes"
+        time.sleep(5)
+
+
+def drop_with_one_more(home: Path, name: str) -> None:
+    """The newest export of the virtual reception with its last message once more under a new number."""
+    newest = max((home / "samples" / "reception").glob("*.csv"))
+    lines = newest.read_bytes().decode().splitlines()
+    number, rest = next(line for line in reversed(lines) if re.match(r"ВП-\d+/26;.*\.09\.2026", line)).split(";", 1)
+    lines.insert(-1, f"ВП-9{number[4:]};{rest}")
+    draft = home / "inbox" / "reception" / f"{name}.part"
+    draft.write_bytes("\r\n".join(lines).encode())
+    draft.rename(home / "inbox" / "reception" / name)
