@@ -116,6 +116,7 @@ def _type(
             "yearly": contract.numbers == "yearly",
             "fields": [field for field in fields if not field.is_plain],
             "content_fields": [field.name for field in fields],
+            "columns": staged_columns(contract),
             "word_fields": [field for field in fields if field.type in WORD_TYPES],
             "constants": contract.constants,
             "derive": contract.derive,
@@ -141,6 +142,28 @@ def _wrong_ending(contract: Contract, name: str) -> str:
         f"Канал «{contract.title}» не принимает файлы .{Path(name).suffix.lstrip('.')}. Ожидается: {expected}. "
         "Сохраните выгрузку в одном из этих видов."
     )
+
+
+def staged_columns(contract: Contract) -> list[str]:
+    """The columns of a staging table: what the rules ask for, then the rest, plain text last."""
+    fields = list(contract.fields.values())
+    read = [field for field in fields if not field.is_plain]
+    return [
+        "file_id",
+        "sheet_no",
+        "row_no",
+        "absent_fields",
+        "latest_moment",
+        *(column for field in read for column in (field.name, field.raw)),
+        *(f"{field.name}_word" for field in read if field.type in WORD_TYPES),
+        *contract.derive,
+        *contract.constants,
+        *(["number_year"] if "number_year" in contract.key else []),
+        "registrar",
+        "is_our_municipality",
+        "is_executor_absent",
+        *(field.name for field in fields if field.is_plain),
+    ]
 
 
 def _lacks_executor(entry: StagedFile) -> bool:
