@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import tempfile
@@ -28,10 +29,9 @@ CLEAN = (
 )
 
 
-def reference(warehouse: Warehouse, count: int) -> None:
+def reference(warehouse: Warehouse, rows: io.StringIO) -> None:
     """What nobody can save: the rows into the database, joined to what is known, the differing ones written."""
     columns = [part.split()[0] for part in CLEAN.split(", ")]
-    rows = messages.clean_csv(count)
     with warehouse.begin() as connection:
         connection.execute(text(f"CREATE TEMPORARY TABLE clean ({CLEAN}) ON COMMIT DROP"))
         copy_rows(connection, "clean", columns, rows)
@@ -81,7 +81,8 @@ def _measure_all(folder: Path, count: int) -> dict[str, Cost]:
             if kind == "csv":
                 with warehouse.begin() as connection:
                     connection.execute(text(f"CREATE TABLE reference ({CLEAN}, PRIMARY KEY (source_number))"))
-                costs["reference"] = measure(home, lambda: reference(warehouse, count))
+                clean = messages.clean_csv(count)
+                costs["reference"] = measure(home, lambda: reference(warehouse, clean))
                 messages.write_csv(inbox / "pos_2026-07-28.csv", count)
                 costs["csv, first load"] = measure(home, lambda: load(warehouse))
                 messages.write_csv(inbox / "pos_2026-07-29.csv", count, "\n")

@@ -36,6 +36,26 @@ FROM incoming
 WHERE is_unknown
 ORDER BY {{ entity }}_key, state_hash, file_position;
 
+{% if has_applicant -%}
+-- grain: one spelling of one applicant, with its pseudonym
+CREATE TEMPORARY TABLE named_applicant ON COMMIT DROP AS
+SELECT
+    spelling.name,
+    staging.pseudonym(spelling.name, :inner_key, :outer_key) AS applicant_key
+FROM (
+    SELECT DISTINCT staged.applicant AS name
+    FROM new_state
+    INNER JOIN {{ table | identifier }} AS staged
+        ON
+            new_state.file_id = staged.file_id
+            AND new_state.sheet_no = staged.sheet_no
+            AND new_state.row_no = staged.row_no
+    WHERE staged.applicant IS NOT NULL
+) AS spelling;
+
+ANALYZE named_applicant;
+
+{% endif -%}
 INSERT INTO core.{{ entity }}_state ({{ entity }}_key, state_hash, absent_fields{% for column in state_columns %}, {{ column.name }}{% endfor %})
 SELECT
     staged.{{ entity }}_key,
@@ -56,7 +76,10 @@ INNER JOIN (
     ON
         new_state.file_id = staged.file_id
         AND new_state.sheet_no = staged.sheet_no
-        AND new_state.row_no = staged.row_no;
+        AND new_state.row_no = staged.row_no
+{%- if has_applicant %}
+LEFT JOIN named_applicant AS named ON staged.applicant = named.name
+{%- endif %};
 
 -- grain: one key that this load may change: a new state, a state other than the current one, or a file read anew
 CREATE TEMPORARY TABLE touched ON COMMIT DROP AS

@@ -1,16 +1,10 @@
 -- grain: one new state's personal texts
 {%- if has.applicant %}
 INSERT INTO pii.applicant (applicant_key, name)
-SELECT DISTINCT
-    staging.pseudonym(staged.applicant_raw, :inner_key, :outer_key),
-    staged.applicant_raw
-FROM new_state
-INNER JOIN {{ table | identifier }} AS staged
-    ON
-        new_state.file_id = staged.file_id
-        AND new_state.sheet_no = staged.sheet_no
-        AND new_state.row_no = staged.row_no
-WHERE staged.applicant_raw IS NOT NULL
+SELECT
+    applicant_key,
+    name
+FROM named_applicant
 ON CONFLICT DO NOTHING;
 {%- endif %}
 
@@ -18,13 +12,13 @@ INSERT INTO pii.text (message_key, state_hash, body, url)
 SELECT
     new_state.message_key,
     new_state.state_hash,
-    {{ "staged.text_raw" if has.text else "NULL::text" }},
-    {{ "staged.url_raw" if has.url else "NULL::text" }}
+    {{ "staged.text" if has.text else "NULL::text" }},
+    {{ "staged.url" if has.url else "NULL::text" }}
 FROM new_state
 INNER JOIN {{ table | identifier }} AS staged
     ON
         new_state.file_id = staged.file_id
         AND new_state.sheet_no = staged.sheet_no
         AND new_state.row_no = staged.row_no
-WHERE {{ "staged.text_raw IS NOT NULL" if has.text else "false" }} OR {{ "staged.url_raw IS NOT NULL" if has.url else "false" }}
+WHERE {{ "staged.text IS NOT NULL" if has.text else "false" }} OR {{ "staged.url IS NOT NULL" if has.url else "false" }}
 ON CONFLICT DO NOTHING

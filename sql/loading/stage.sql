@@ -64,7 +64,7 @@ typed AS (
         {%- for name, value in constants.items() %}
         '{{ value }}'::text AS {{ name }},
         {%- endfor %}
-        {% if has_municipality %}staging.normal_word(raw.municipality_name_raw) = ANY(CAST(:our_names AS text []))
+        {% if has_municipality %}staging.normal_word(raw.municipality_name) = ANY(CAST(:our_names AS text []))
         {%- else %}true{% endif %} AS is_our_municipality
     FROM {{ raw_table | identifier }} AS raw
     INNER JOIN landed ON raw.file_id = landed.file_id
@@ -92,19 +92,21 @@ derived AS (
     {%- endfor %}
 )
 
+-- Judged columns stand first: a scan takes a row apart only as far as the last column that it needs.
 SELECT
-    derived.*,
+    is_foreign,
     CASE
         {%- for check in checks %}
         WHEN {{ check.when }} THEN {{ loop.index }}
         {%- endfor %}
     END AS broken_check,
+    false AS is_replaced_in_file,
+    true AS is_taken,
     md5(concat_ws(
         E'\x1f', CAST(:municipality AS text), CAST(:channel AS text), registrar{% for part in key %}, coalesce({{ part }}::text, ''){% endfor %}
     ))::uuid AS {{ entity }}_key,
-    md5(row(absent_fields{% for field in fields %}, {{ field.name }}{% endfor %})::text)::uuid AS state_hash,
-    false AS is_replaced_in_file,
-    true AS is_taken
+    md5(row(absent_fields, {{ content_fields | join(', ') }})::text)::uuid AS state_hash,
+    {{ columns | join(',\n    ') }}
 FROM derived;
 
 -- One row a key and file is taken, the last well-formed one in file order; an earlier one with other content is R10.

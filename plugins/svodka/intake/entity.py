@@ -12,8 +12,8 @@ from svodka.intake.contracts import Contract
 from svodka.intake.contracts.model import FIRST_FIELDS
 
 KEYS = {"message": ("number_year", "source_number"), "page_week": ("ogrn", "page_id", "week")}
-# The applicant's pseudonym is made while loading; the keys are bound, never stored.
-APPLICANT = "CASE WHEN staged.applicant_raw IS NOT NULL THEN staging.pseudonym(staged.applicant_raw, :inner_key, :outer_key) END"
+# Made once a name before this, see sql/loading/accept.sql
+APPLICANT = "named.applicant_key"
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,8 @@ def header_of(contract: Contract, column: str) -> str:
 
 
 def _cell(contract: Contract, column: str) -> str:
-    is_shown = column in contract.fields and not contract.fields[column].personal
-    return f"staged.{column}_raw" if is_shown else "NULL::text"
+    field = contract.fields.get(column)
+    return f"staged.{field.raw}" if field and not field.personal else "NULL::text"
 
 
 def _quoted(value: str) -> str:

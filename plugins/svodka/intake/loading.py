@@ -40,12 +40,13 @@ def load_files(
         "key": KEYS[entity],
         "state_columns": state_columns(connection, contract),
         "has_executor": "executor" in contract.fields,
+        "has_applicant": "applicant" in contract.fields,
     }
     parameters = _parameters(settings, contract, load_id, files)
     run(connection, "loading/accept.sql", rendering, **parameters)
     run(connection, "loading/known_identity.sql", {"entity": entity, "key": KEYS[entity], "create": False})
     if entity == "message":
-        _keep_personal(connection, contract, table, settings)
+        _keep_personal(connection, contract, table)
         _keep_questions(connection, contract, table, settings)
     refold(connection, settings, contract)
     run(connection, "loading/account.sql", rendering, **parameters)
@@ -148,18 +149,13 @@ def is_staged(connection: Connection, load_id: int, file_ids: Sequence[int]) -> 
     return scalar(connection, f"SELECT count(*) FROM {table} WHERE file_id = ANY(:ids)", ids=ids) == read
 
 
-def _keep_personal(connection: Connection, contract: Contract, table: str, settings: Settings) -> None:
+def _keep_personal(connection: Connection, contract: Contract, table: str) -> None:
     """Personal texts go to pii under its own role; nothing else of this transaction can read them."""
-    inner, outer = pseudonym_keys(settings)
-    connection.execute(text("GRANT SELECT ON new_state TO svodka_pii"))
+    has = {name: name in contract.fields for name in ("applicant", "text", "url")}
+    handed = "new_state, named_applicant" if has["applicant"] else "new_state"
+    connection.execute(text(f"GRANT SELECT ON {handed} TO svodka_pii"))
     connection.execute(text("SET LOCAL ROLE svodka_pii"))
-    run(
-        connection,
-        "loading/keep_personal.sql",
-        {"table": table, "has": {name: name in contract.fields for name in ("applicant", "text", "url")}},
-        inner_key=inner,
-        outer_key=outer,
-    )
+    run(connection, "loading/keep_personal.sql", {"table": table, "has": has})
     connection.execute(text("RESET ROLE"))
 
 

@@ -21,7 +21,7 @@ from svodka.warehouse.engine import copy_rows, identifier, run
 # A department is told by its own header, or guessed where a file has only the person
 DEPARTMENT = """CASE
             WHEN NOT raw.file_id = ANY(CAST(:files_without_executor AS integer [])) THEN raw.executor_raw
-            WHEN raw.executor_person_raw !~ '^[А-ЯЁ][а-яё-]+ +[А-ЯЁ]\\. *[А-ЯЁ]\\.?$' THEN raw.executor_person_raw
+            WHEN raw.executor_person !~ '^[А-ЯЁ][а-яё-]+ +[А-ЯЁ]\\. *[А-ЯЁ]\\.?$' THEN raw.executor_person
         END"""
 OWN_WEEK = """CASE
             WHEN raw.absent_fields @> '{week}'
@@ -62,7 +62,7 @@ def stage(
     Returns one entry a file, in the order given.
     """
     raw_table = f"{staging_table(load_id)}_raw"
-    columns = [f"{name}_raw text" for name in contract.fields]
+    columns = [f"{field.raw} text" for field in contract.fields.values()]
     connection.execute(text(f"DROP TABLE IF EXISTS {raw_table}, {staging_table(load_id)}"))
     connection.execute(
         text(
@@ -93,7 +93,7 @@ def _read_and_copy(
         reading = reader.extract(Path(file.stored_url), file.name, layout_of(contract, form), rows)
     except TableRefused as refusal:
         return StagedFile(file, None, refusal.message)
-    columns = ["sheet_no", "row_no", "absent_fields", *(f"{name}_raw" for name in contract.fields)]
+    columns = ["sheet_no", "row_no", "absent_fields", *(field.raw for field in contract.fields.values())]
     connection.execute(text(f"ALTER TABLE {raw_table} ALTER COLUMN file_id SET DEFAULT {int(file.file_id)}"))
     with rows.open("rb") as stream:
         copy_rows(connection, raw_table, columns, stream)
@@ -114,7 +114,9 @@ def _type(
             "entity": contract.entity,
             "key": contract.key,
             "yearly": contract.numbers == "yearly",
-            "fields": fields,
+            "fields": [field for field in fields if not field.is_plain],
+            "content_fields": [field.name for field in fields],
+            "columns": staged_columns(contract),
             "word_fields": [field for field in fields if field.type in WORD_TYPES],
             "constants": contract.constants,
             "derive": contract.derive,
@@ -142,6 +144,28 @@ def _wrong_ending(contract: Contract, name: str) -> str:
     )
 
 
+def staged_columns(contract: Contract) -> list[str]:
+    """The columns of a staging table: what the rules ask for, then the rest, plain text last."""
+    fields = list(contract.fields.values())
+    read = [field for field in fields if not field.is_plain]
+    return [
+        "file_id",
+        "sheet_no",
+        "row_no",
+        "absent_fields",
+        "latest_moment",
+        *(column for field in read for column in (field.name, field.raw)),
+        *(f"{field.name}_word" for field in read if field.type in WORD_TYPES),
+        *contract.derive,
+        *contract.constants,
+        *(["number_year"] if "number_year" in contract.key else []),
+        "registrar",
+        "is_our_municipality",
+        "is_executor_absent",
+        *(field.name for field in fields if field.is_plain),
+    ]
+
+
 def _lacks_executor(entry: StagedFile) -> bool:
     return entry.reading is not None and all("executor" in sheet.absent_fields for sheet in entry.reading.sheets)
 
@@ -152,8 +176,7 @@ def typed_expression(field: Field, source_timezone: str | None) -> str:
     moment = f"staging.moment({raw})"
     if source_timezone:
         moment = f"{moment} AT TIME ZONE :source_timezone AT TIME ZONE :timezone"
-    plain = {
-        "identifier": raw,
+    readings = {
         "code": f"CASE WHEN {raw} ~ '^\\d{{4}}(\\.\\d{{4}}){{3,4}}$' THEN {raw} END",
         "department": DEPARTMENT,
         "moment": moment,
@@ -164,12 +187,10 @@ def typed_expression(field: Field, source_timezone: str | None) -> str:
         "number": f"CASE WHEN {raw} ~ '^\\d{{1,9}}([.,]\\d+)?$' THEN replace({raw}, ',', '.')::numeric END",
         "week": OWN_WEEK,
         "questions": f"{raw}::jsonb",
-        "text": f"CASE WHEN staging.normal_word({raw}) NOT IN ({_quoted(field.nothing)}) THEN {raw} END"
-        if field.nothing
-        else raw,
+        "text": f"CASE WHEN staging.normal_word({raw}) NOT IN ({_quoted(field.nothing)}) THEN {raw} END",
     }
     if field.type not in WORD_TYPES:
-        return plain[field.type]
+        return readings[field.type]
     value = f"word_{field.name}.value" + ("::boolean" if field.is_boolean else "")
     return f"coalesce({value}, '{field.default}')" if field.default else value
 

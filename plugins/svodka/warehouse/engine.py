@@ -17,7 +17,7 @@ from svodka.settings import PROJECT
 
 SQL = PROJECT / "sql"
 # Dates of the exports are day first; the session must read 05.03. as March whatever the server's default is.
-SESSION = "-c datestyle=ISO,DMY -c timezone=UTC -c client_encoding=UTF8 -c lock_timeout=600000 -c jit=off"
+SESSION = "-c datestyle=ISO,DMY -c timezone=UTC -c client_encoding=UTF8 -c lock_timeout=600000 -c jit=off -c work_mem=64MB"
 
 
 class Warehouse:

@@ -9,6 +9,7 @@ from svodka.errors import SvodkaError
 # In which type's judgement a value of this kind can turn out unreadable.
 DATE_TYPES = ("moment", "term")
 WORD_TYPES = ("word", "flag", "words_within")
+PLAIN_TYPES = ("identifier", "text")  # nothing can fail: the typed value is the text itself
 TYPES = (
     *DATE_TYPES, *WORD_TYPES, "identifier", "text", "code", "department", "duration", "rating", "integer", "number",
     "week", "questions",
@@ -38,6 +39,15 @@ class Field:
     nothing: tuple[str, ...] = ()
     personal: bool = False
     helper: bool = False
+
+    @property
+    def raw(self) -> str:
+        """The staging column that holds the cell's text as it came; plain text has no twin."""
+        return self.name if self.is_plain else f"{self.name}_raw"
+
+    @property
+    def is_plain(self) -> bool:
+        return self.type in PLAIN_TYPES and not self.nothing
 
     @property
     def is_boolean(self) -> bool:
