@@ -1,6 +1,9 @@
 # Everything a person starts. `make run` shows the whole line on invented data; `make up` is daily life.
 .PHONY: setup run up down status test lint bench lock report backfill test-unit test-db test-airflow test-e2e test-slow
 
+# Compiled modules are kept in .venv: without them every start of a process of Airflow compiles for seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 RINGS := unit db airflow e2e
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import psutil
 
-
 SETTLE = 1.0  # a backend that has just ended is counted once its parent has taken leave of it
 
 

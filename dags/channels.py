@@ -4,11 +4,12 @@ from typing import Any
 
 from airflow.sdk import DAG, AssetOrTimeSchedule, CronDataIntervalTimetable, dag, task, timezone
 from airflow.sdk.exceptions import AirflowSkipException
+
 from svodka import pipeline
 from svodka.assets import count, inbox, warehouse
-from svodka_dags.defaults import FIRST_DAY, SETTINGS, TIMEZONE, arguments, days_asked_for, help_text
 from svodka.intake.contracts import channel_names
 from svodka.notify import tell_refusals
+from svodka_dags.defaults import FIRST_DAY, SETTINGS, TIMEZONE, arguments, days_asked_for, help_text
 
 NIGHTLY = CronDataIntervalTimetable("0 0 * * *", timezone=TIMEZONE)
 

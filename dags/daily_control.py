@@ -4,10 +4,11 @@ from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, dag, task, timezone
 from airflow.sdk.exceptions import AirflowSkipException
+
 from svodka import pipeline
-from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, RETRY_MAIL, SETTINGS, TIMEZONE, arguments, help_text
 from svodka.notify import assert_mails_gone
 from svodka.period import business_day
+from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, RETRY_MAIL, SETTINGS, TIMEZONE, arguments, help_text
 
 
 @dag(

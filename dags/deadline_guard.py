@@ -3,6 +3,7 @@
 from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, dag, task, timezone
+
 from svodka import pipeline
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, RETRY_MAIL, TIMEZONE, arguments, help_text
 from svodka_dags.quarter_run import ended_quarter, reached, refuse_long_past

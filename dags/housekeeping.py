@@ -3,6 +3,7 @@
 from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, dag, task, timezone
+
 from svodka import pipeline
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, TIMEZONE, arguments, help_text
 

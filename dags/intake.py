@@ -3,6 +3,7 @@
 from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, dag, task, timezone
+
 from svodka import pipeline
 from svodka.assets import SETTLED, inbox
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, SETTINGS, TIMEZONE, arguments, help_text

@@ -4,6 +4,7 @@ from typing import Any
 
 from airflow.sdk import CronDataIntervalTimetable, Param, PokeReturnValue, dag, task, timezone
 from pendulum import duration
+
 from svodka import pipeline
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, RETRY_MAIL, TIMEZONE, arguments, help_text
 from svodka_dags.quarter_run import ended_quarter, passed_on, reached, refuse_long_past

@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
+
 from svodka.delivery import quarter as quarters
 from svodka.settings import Recipient, Settings, Smtp
 from svodka.warehouse.engine import Warehouse
-
 from tests import report_sample as sample
 from tests.mail_sink import Sink
 

@@ -21,7 +21,16 @@ app = typer.Typer(
 )  # fmt: skip
 progress = Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="Один документ JSON на стандартный вывод")]
-FILE_COLUMNS = ("channel", "name", "state", "rows_read", "rows_loaded", "rows_unchanged", "rows_rejected", "rows_foreign")
+FILE_COLUMNS = (
+    "channel",
+    "name",
+    "state",
+    "rows_read",
+    "rows_loaded",
+    "rows_unchanged",
+    "rows_rejected",
+    "rows_foreign",
+)
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
 
 
@@ -152,7 +161,9 @@ def _show(rows: list[dict[str, Any]], as_json: bool, columns: tuple[str, ...], t
     table = Table(*columns, title=title)
     for row in rows:
         cells = (row.get(column) for column in columns)
-        table.add_row(*("" if cell is None else ", ".join(cell) if isinstance(cell, list) else str(cell) for cell in cells))
+        table.add_row(
+            *("" if cell is None else ", ".join(cell) if isinstance(cell, list) else str(cell) for cell in cells)
+        )
     Console().print(table)
 
 
@@ -174,5 +185,3 @@ def _moment(text: str) -> datetime:
     except ValueError as error:
         raise UsageError(f"«{text}» не момент: ожидается, например, 2026-10-02T12:00:00+05:00.") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=load_settings().zone)
-
-

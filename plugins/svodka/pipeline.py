@@ -133,7 +133,9 @@ def rejected(channel: str | None = None) -> list[dict[str, Any]]:
     settings = load_settings()
     channels = _chosen(settings, [channel] if channel else [])
     with open_warehouse(settings).begin() as connection:
-        rows = run(connection, "loading/open_rejections.sql", municipality=settings.municipality.oktmo, channels=channels)
+        rows = run(
+            connection, "loading/open_rejections.sql", municipality=settings.municipality.oktmo, channels=channels
+        )
         return [dict(row) for row in rows.mappings()]
 
 

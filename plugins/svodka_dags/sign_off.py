@@ -30,7 +30,7 @@ class SignOffOperator(HITLOperator):
 
     The question is put together when the task runs: only then are the edition's number, its hash and the hour at
     which the signature closes known. Silence counts as the option «Отправить без подписи».
-    Returns {"decision": approve | reject | silence, "edition_hash": of the edition that was shown, "decided_by": login}.
+    Returns {"decision": approve | reject | silence, "edition_hash": of the edition shown, "decided_by": login or None}.
     """
 
     template_fields: Collection[str] = (*HITLOperator.template_fields, "edition")

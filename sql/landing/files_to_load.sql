@@ -17,6 +17,6 @@ WHERE
     AND channel = :channel
     AND (
         NOT :is_exact AND state = 'landed'
-        OR business_day BETWEEN CAST(:first_day AS date) AND CAST(:last_day AS date)
+        OR business_day BETWEEN cast(:first_day AS date) AND cast(:last_day AS date)
     )
 ORDER BY exported_at, landed_at, sha256

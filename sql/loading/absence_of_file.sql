@@ -14,7 +14,7 @@ previous AS (
         AND file.registrar = this_file.registrar
         AND file.form = this_file.form
         AND file.state = 'loaded'
-        AND NOT coalesce(file.is_filtered, false)
+        AND NOT coalesce(file.is_filtered, FALSE)
         AND (file.exported_at, file.landed_at, file.sha256) < (this_file.exported_at, this_file.landed_at, this_file.sha256)
     ORDER BY file.exported_at DESC, file.landed_at DESC, file.sha256 DESC
     LIMIT 1

@@ -6,7 +6,7 @@ WITH file_order AS (
         registrar,
         row_number() OVER (ORDER BY exported_at, landed_at, sha256) AS file_position
     FROM landing.file
-    WHERE file_id = ANY(:file_ids)
+    WHERE file_id = any(:file_ids)
 )
 
 SELECT
@@ -20,7 +20,7 @@ SELECT
         SELECT FROM core.{{ entity }}_state AS known
         WHERE known.{{ entity }}_key = staged.{{ entity }}_key AND known.state_hash = staged.state_hash
     ) AS is_unknown
-FROM {{ table | identifier }} AS staged
+FROM {{ table }} AS staged
 INNER JOIN file_order ON staged.file_id = file_order.file_id
 WHERE staged.is_taken AND staged.broken_check IS NULL AND NOT staged.is_foreign;
 
@@ -45,7 +45,7 @@ SELECT
 FROM (
     SELECT DISTINCT staged.applicant AS name
     FROM new_state
-    INNER JOIN {{ table | identifier }} AS staged
+    INNER JOIN {{ table }} AS staged
         ON
             new_state.file_id = staged.file_id
             AND new_state.sheet_no = staged.sheet_no
@@ -71,7 +71,7 @@ INNER JOIN (
     SELECT
         *,
         {{ "is_executor_absent AND executor IS NOT NULL" if has_executor else "false" }} AS executor_is_told
-    FROM {{ table | identifier }}
+    FROM {{ table }}
 ) AS staged
     ON
         new_state.file_id = staged.file_id
@@ -95,9 +95,9 @@ LEFT JOIN incoming
         seen.{{ entity }}_key = incoming.{{ entity }}_key
         AND seen.file_id = incoming.file_id
         AND seen.state_hash = incoming.state_hash
-WHERE seen.file_id = ANY(:known_file_ids) AND incoming.file_id IS NULL;
+WHERE seen.file_id = any(:known_file_ids) AND incoming.file_id IS NULL;
 
-DELETE FROM core.{{ entity }}_seen WHERE file_id = ANY(:known_file_ids);
+DELETE FROM core.{{ entity }}_seen WHERE file_id = any(:known_file_ids);
 
 INSERT INTO core.{{ entity }}_seen ({{ entity }}_key, state_hash, file_id, row_no, sheet_no)
 SELECT
@@ -112,14 +112,14 @@ FROM incoming;
 CREATE TEMPORARY TABLE identity ON COMMIT DROP AS
 SELECT DISTINCT ON (staged.{{ entity }}_key)
     staged.{{ entity }}_key,
-    CAST(:municipality AS text) AS municipality,
-    CAST(:channel AS text) AS channel,
+    cast(:municipality AS text) AS municipality,
+    cast(:channel AS text) AS channel,
     staged.registrar
     {%- for part in key %},
     {{ "coalesce(staged." ~ part ~ ", '') AS " ~ part if part == "page_id" else "staged." ~ part }}
     {%- endfor %}
 FROM new_state
-INNER JOIN {{ table | identifier }} AS staged
+INNER JOIN {{ table }} AS staged
     ON
         new_state.file_id = staged.file_id
         AND new_state.sheet_no = staged.sheet_no

@@ -6,7 +6,7 @@ WITH staged AS (
         count(*) FILTER (WHERE is_foreign) AS n_foreign,
         count(*) FILTER (WHERE NOT is_foreign AND (broken_check IS NOT NULL OR is_replaced_in_file)) AS n_quarantined,
         count(*) FILTER (WHERE NOT is_foreign AND broken_check IS NULL AND NOT is_taken AND NOT is_replaced_in_file) AS n_twice
-    FROM {{ table | identifier }}
+    FROM {{ table }}
     GROUP BY file_id
 ),
 
@@ -41,6 +41,6 @@ WHERE
     account.load_id = :load_id
     AND account.state = 'waiting'
     AND account.file_id = file.file_id
-    AND file.file_id = ANY(:file_ids);
+    AND file.file_id = any(:file_ids);
 
-UPDATE landing.file SET state = 'loaded', message = NULL WHERE file_id = ANY(:file_ids)
+UPDATE landing.file SET state = 'loaded', message = NULL WHERE file_id = any(:file_ids)

@@ -23,7 +23,7 @@ SELECT
     'registered_at',
     concat_ws(
         ': ',
-        CAST(:header AS text),
+        cast(:header AS text),
         '«' || to_char(state.registered_at AT TIME ZONE :timezone, 'DD.MM.YYYY') || '»',
         'тот же номер, другая дата: в прежней выгрузке она отличается больше чем на 60 дней'
     )

@@ -6,7 +6,7 @@ WITH RECURSIVE suspect AS (
     FROM core.message_state AS state
     INNER JOIN touched ON state.message_key = touched.message_key
     GROUP BY state.message_key
-    HAVING max(state.registered_at) - min(state.registered_at) > INTERVAL '59 days'
+    HAVING max(state.registered_at) - min(state.registered_at) > interval '59 days'
 ),
 
 sighting AS (
@@ -18,7 +18,7 @@ sighting AS (
         row_number() OVER (
             PARTITION BY seen.message_key ORDER BY file.exported_at, file.landed_at, file.sha256
         ) AS step
-    FROM {{ seen | identifier }} AS seen
+    FROM {{ seen }} AS seen
     INNER JOIN suspect ON seen.message_key = suspect.message_key
     INNER JOIN landing.file AS file ON seen.file_id = file.file_id
     INNER JOIN core.message_state AS state
@@ -32,7 +32,7 @@ walked AS (
         file_id,
         exported_at,
         step,
-        false AS is_refused,
+        FALSE AS is_refused,
         NULL::date AS earliest,
         NULL::date AS latest,
         registered_on AS earliest_now,
@@ -59,7 +59,7 @@ walked AS (
     ) AS before
     CROSS JOIN LATERAL (
         SELECT coalesce(
-            sighting.registered_on > before.earliest + 60 OR sighting.registered_on < before.latest - 60, false
+            sighting.registered_on > before.earliest + 60 OR sighting.registered_on < before.latest - 60, FALSE
         ) AS is_refused
     ) AS verdict
 )
@@ -70,7 +70,7 @@ SELECT
     is_refused
 FROM walked;
 
-UPDATE {{ seen | identifier }} AS seen
+UPDATE {{ seen }} AS seen
 SET is_refused = judged_sighting.is_refused
 FROM judged_sighting
 WHERE

@@ -1,13 +1,13 @@
 -- grain: one loaded file of the touched sources, from the earliest touched one on, in the order of the exports
 WITH touched_file AS (
-    SELECT * FROM landing.file WHERE file_id = ANY(:file_ids)
+    SELECT * FROM landing.file WHERE file_id = any(:file_ids)
 )
 
 SELECT file.file_id
 FROM landing.file AS file
 WHERE
     file.state = 'loaded'
-    AND file.form <> ALL(CAST(:forms_never_missing AS text []))
+    AND file.form <> all(cast(:forms_never_missing AS text[]))
     AND EXISTS (
         SELECT FROM touched_file
         WHERE

@@ -12,7 +12,7 @@ told AS (
         seen.{{ entity }}_key,
         seen.state_hash,
         max(file_order.file_position) AS last_position
-    FROM {{ seen | identifier }} AS seen
+    FROM {{ seen }} AS seen
     INNER JOIN touched ON seen.{{ entity }}_key = touched.{{ entity }}_key
     INNER JOIN file_order ON seen.file_id = file_order.file_id
     WHERE NOT seen.is_refused
@@ -30,7 +30,7 @@ folded AS (
     SELECT
         counted.{{ entity }}_key,
         counted.state_hash,
-        {% if has_questions %}CASE WHEN NOT coalesce(state.absent_fields @> '{questions}', false) THEN counted.state_hash END AS question_state_hash
+        {% if has_questions %}CASE WHEN NOT coalesce(state.absent_fields @> '{questions}', FALSE) THEN counted.state_hash END AS question_state_hash
         {%- for column in columns %},
         state.{{ column }}
         {%- endfor %}
@@ -47,7 +47,7 @@ folded AS (
         counted.{{ entity }}_key,
         (array_agg(counted.state_hash ORDER BY counted.last_position DESC))[1],
         (array_agg(counted.state_hash ORDER BY counted.last_position DESC) FILTER (
-            WHERE NOT coalesce(state.absent_fields @> '{questions}', false)
+            WHERE NOT coalesce(state.absent_fields @> '{questions}', FALSE)
         ))[1]
         {%- for column in columns %},
         {% if column in first_columns -%}
@@ -57,7 +57,7 @@ folded AS (
         {%- else -%}
         coalesce(
             (array_agg(state.{{ column }} ORDER BY counted.last_position DESC) FILTER (
-                WHERE NOT coalesce(state.absent_fields @> '{ {{- told_by[column] -}} }', false)
+                WHERE NOT coalesce('{{ told_by[column] }}' = any(state.absent_fields), FALSE)
             ))[1],
             (array_agg(state.{{ column }} ORDER BY counted.last_position DESC))[1]
         )
@@ -70,7 +70,7 @@ folded AS (
     GROUP BY counted.{{ entity }}_key
 )
 
-INSERT INTO {{ target | identifier }} (
+INSERT INTO {{ target }} (
     {{ entity }}_key, municipality, channel, registrar{% for part in key %}, {{ part }}{% endfor %},
     state_hash{{ ", question_state_hash" if entity == "message" }}{% for column in columns %}, {{ column }}{% endfor %}
 )

@@ -15,7 +15,7 @@ SELECT
     {{ "staged.text" if has.text else "NULL::text" }},
     {{ "staged.url" if has.url else "NULL::text" }}
 FROM new_state
-INNER JOIN {{ table | identifier }} AS staged
+INNER JOIN {{ table }} AS staged
     ON
         new_state.file_id = staged.file_id
         AND new_state.sheet_no = staged.sheet_no

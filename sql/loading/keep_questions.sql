@@ -8,7 +8,7 @@ SELECT
     question.result,
     staging.moment(question.responded_at) AT TIME ZONE :timezone
 FROM new_state
-INNER JOIN {{ table | identifier }} AS staged
+INNER JOIN {{ table }} AS staged
     ON
         new_state.file_id = staged.file_id
         AND new_state.sheet_no = staged.sheet_no

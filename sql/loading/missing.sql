@@ -7,7 +7,7 @@ WITH source_file AS (
         exported_at,
         covers_from,
         covers_to,
-        coalesce(is_filtered, false) AS is_filtered,
+        coalesce(is_filtered, FALSE) AS is_filtered,
         row_number() OVER (ORDER BY exported_at, landed_at, sha256) AS file_position
     FROM landing.file
     WHERE
@@ -46,7 +46,7 @@ absent AS (
             AND NOT later.is_filtered
             AND {{ covered_on }} BETWEEN later.covers_from AND later.covers_to
     WHERE
-        later.form <> ALL(CAST(:forms_never_missing AS text []))
+        later.form <> all(cast(:forms_never_missing AS text[]))
         AND NOT EXISTS (
             SELECT FROM meta.rejected_row AS refused
             WHERE

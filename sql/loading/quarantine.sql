@@ -12,9 +12,9 @@ SELECT
     staged.{{ entity }}_key,
     :code,
     broken.column_name,
-    concat_ws(': ', broken.header, staging.shown(broken.cell), CAST(:reason AS text)),
+    concat_ws(': ', broken.header, staging.shown(broken.cell), cast(:reason AS text)),
     NULL
-FROM {{ table | identifier }} AS staged
+FROM {{ table }} AS staged
 CROSS JOIN LATERAL (
     SELECT
         checked.column_name,
@@ -23,7 +23,7 @@ CROSS JOIN LATERAL (
     FROM (
         VALUES
         {%- for check in checks %}
-        ({{ loop.index }}, '{{ check.column }}', {{ quoted(check.header) }}, {{ check.cell }}, {{ check.when }}){{ "," if not loop.last }}
+        ({{ loop.index }}, '{{ check.column }}', {{ check.header }}, {{ check.cell }}, {{ check.when }}){{ "," if not loop.last }}
         {%- endfor %}
     ) AS checked (check_no, column_name, header, cell, is_broken)
     WHERE checked.is_broken

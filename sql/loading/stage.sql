@@ -1,21 +1,21 @@
 -- grain: one row of one sheet of one file of the load: raw text, and beside it the typed value in local business time.
 -- Nothing is cast after this. The fence (OFFSET 0) makes each cell be read once, however often it is used below.
-CREATE UNLOGGED TABLE {{ table | identifier }} AS
+CREATE UNLOGGED TABLE {{ table }} AS
 WITH landed AS (
     SELECT
         file_id,
         registrar,
         form,
         business_day,
-        landed_at AT TIME ZONE :timezone + INTERVAL '1 day' AS latest_moment
+        landed_at AT TIME ZONE :timezone + interval '1 day' AS latest_moment
     FROM landing.file
-    WHERE file_id = ANY(:file_ids)
+    WHERE file_id = any(:file_ids)
 ),
 
 agreed_word AS (
     SELECT *
-    FROM jsonb_to_recordset(CAST(:words AS jsonb))
-        AS agreed (form text, field text, word text, value text, is_within boolean, "position" integer)
+    FROM jsonb_to_recordset(cast(:words AS jsonb))
+        AS (form text, field text, word text, value text, is_within boolean, word_no integer)
 ),
 
 word AS MATERIALIZED (
@@ -29,10 +29,10 @@ word AS MATERIALIZED (
             landed.form,
             cell.field,
             cell.raw
-        FROM {{ raw_table | identifier }} AS raw
+        FROM {{ raw_table }} AS raw
         INNER JOIN landed ON raw.file_id = landed.file_id
         CROSS JOIN LATERAL (
-            VALUES {% for field in word_fields %}('{{ field.name }}', raw.{{ field.name }}_raw){{ ", " if not loop.last }}{% endfor %}
+            VALUES {% for name in word_fields %}('{{ name }}', raw.{{ name }}_raw){{ ", " if not loop.last }}{% endfor %}
         ) AS cell (field, raw)
         WHERE cell.raw IS NOT NULL
     ) AS met
@@ -42,10 +42,10 @@ word AS MATERIALIZED (
             AND met.field = agreed_word.field
             AND CASE
                 WHEN agreed_word.is_within
-                    THEN agreed_word.word = ANY(regexp_split_to_array(staging.normal_word(met.raw), '[^а-яa-z0-9-]+'))
+                    THEN agreed_word.word = any(regexp_split_to_array(staging.normal_word(met.raw), '[^а-яa-z0-9-]+'))
                 ELSE agreed_word.word = staging.normal_word(met.raw)
             END
-    ORDER BY met.form, met.field, met.raw, agreed_word."position"
+    ORDER BY met.form, met.field, met.raw, agreed_word.word_no
 ),
 
 typed AS (
@@ -54,26 +54,26 @@ typed AS (
         landed.registrar,
         landed.form,
         landed.latest_moment,
-        raw.file_id = ANY(CAST(:files_without_executor AS integer [])) AS is_executor_absent,
+        raw.file_id = any(cast(:files_without_executor AS integer[])) AS is_executor_absent,
         {%- for field in fields %}
-        {{ typed(field) }} AS {{ field.name }},
+        {{ field.reading }} AS {{ field.name }},
         {%- endfor %}
-        {%- for field in word_fields %}
-        word_{{ field.name }}.value AS {{ field.name }}_word,
+        {%- for name in word_fields %}
+        word_{{ name }}.value AS {{ name }}_word,
         {%- endfor %}
         {%- for name, value in constants.items() %}
         '{{ value }}'::text AS {{ name }},
         {%- endfor %}
-        {% if has_municipality %}staging.normal_word(raw.municipality_name) = ANY(CAST(:our_names AS text []))
-        {%- else %}true{% endif %} AS is_our_municipality
-    FROM {{ raw_table | identifier }} AS raw
+        {% if has_municipality %}staging.normal_word(raw.municipality_name) = any(cast(:our_names AS text[]))
+        {%- else %}TRUE{% endif %} AS is_our_municipality
+    FROM {{ raw_table }} AS raw
     INNER JOIN landed ON raw.file_id = landed.file_id
-    {%- for field in word_fields %}
-    LEFT JOIN word AS word_{{ field.name }}
+    {%- for name in word_fields %}
+    LEFT JOIN word AS word_{{ name }}
         ON
-            word_{{ field.name }}.form = landed.form
-            AND word_{{ field.name }}.field = '{{ field.name }}'
-            AND word_{{ field.name }}.raw = raw.{{ field.name }}_raw
+            word_{{ name }}.form = landed.form
+            AND word_{{ name }}.field = '{{ name }}'
+            AND word_{{ name }}.raw = raw.{{ name }}_raw
     {%- endfor %}
     OFFSET 0
 ),
@@ -95,17 +95,18 @@ derived AS (
 -- Judged columns stand first: a scan takes a row apart only as far as the last column that it needs.
 SELECT
     is_foreign,
+    {{ absent }} AS absent_fields,
     CASE
         {%- for check in checks %}
         WHEN {{ check.when }} THEN {{ loop.index }}
         {%- endfor %}
     END AS broken_check,
-    false AS is_replaced_in_file,
-    true AS is_taken,
+    FALSE AS is_replaced_in_file,
+    TRUE AS is_taken,
     md5(concat_ws(
-        E'\x1f', CAST(:municipality AS text), CAST(:channel AS text), registrar{% for part in key %}, coalesce({{ part }}::text, ''){% endfor %}
+        E'\x1f', cast(:municipality AS text), cast(:channel AS text), registrar{% for part in key %}, coalesce({{ part }}::text, ''){% endfor %}
     ))::uuid AS {{ entity }}_key,
-    md5(row(absent_fields, {{ content_fields | join(', ') }})::text)::uuid AS state_hash,
+    md5(row({{ absent }}, {{ content_fields | join(', ') }})::text)::uuid AS state_hash,
     {{ columns | join(',\n    ') }}
 FROM derived;
 
@@ -114,7 +115,7 @@ WITH repeated AS (
     SELECT
         file_id,
         {{ entity }}_key
-    FROM {{ table | identifier }}
+    FROM {{ table }}
     WHERE broken_check IS NULL AND NOT is_foreign
     GROUP BY file_id, {{ entity }}_key
     HAVING count(*) > 1
@@ -128,7 +129,7 @@ compared AS (
         last_value(staged.state_hash) OVER in_file AS last_hash,
         row_number() OVER in_file = count(*) OVER in_file AS is_last,
         staged.state_hash
-    FROM {{ table | identifier }} AS staged
+    FROM {{ table }} AS staged
     INNER JOIN repeated
         ON staged.file_id = repeated.file_id AND staged.{{ entity }}_key = repeated.{{ entity }}_key
     WHERE staged.broken_check IS NULL AND NOT staged.is_foreign
@@ -139,8 +140,8 @@ compared AS (
     )
 )
 
-UPDATE {{ table | identifier }} AS staged
-SET is_taken = false, is_replaced_in_file = compared.state_hash <> compared.last_hash
+UPDATE {{ table }} AS staged
+SET is_taken = FALSE, is_replaced_in_file = compared.state_hash <> compared.last_hash
 FROM compared
 WHERE
     staged.file_id = compared.file_id

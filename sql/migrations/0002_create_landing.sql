@@ -40,8 +40,8 @@ CREATE TABLE landing.file_sheet (
     title text NOT NULL,
     header_row integer,
     n_rows integer NOT NULL,
-    unknown_headers text [] NOT NULL,
-    absent_fields text [] NOT NULL,
+    unknown_headers text[] NOT NULL,
+    absent_fields text[] NOT NULL,
     note text,
     PRIMARY KEY (file_id, sheet_no)
 );

@@ -3,7 +3,7 @@
 CREATE TABLE core.message_state (
     message_key uuid NOT NULL,
     state_hash uuid NOT NULL,
-    absent_fields text [],
+    absent_fields text[],
     received_at timestamptz,
     registered_at timestamptz NOT NULL,
     assigned_at timestamptz,
@@ -56,7 +56,7 @@ CREATE TABLE core.message_seen (
     file_id integer NOT NULL,
     row_no integer NOT NULL,
     sheet_no smallint NOT NULL,
-    is_refused boolean NOT NULL DEFAULT false,
+    is_refused boolean NOT NULL DEFAULT FALSE,
     PRIMARY KEY (message_key, file_id)
 );
 CREATE INDEX message_seen_by_file ON core.message_seen USING brin (file_id);
@@ -131,7 +131,7 @@ CREATE TABLE core.message_question (
 CREATE TABLE core.page_week_state (
     page_week_key uuid NOT NULL,
     state_hash uuid NOT NULL,
-    absent_fields text [],
+    absent_fields text[],
     organisation text,
     legal_ground text,
     status text,
@@ -152,7 +152,7 @@ CREATE TABLE core.page_week_seen (
     file_id integer NOT NULL,
     row_no integer NOT NULL,
     sheet_no smallint NOT NULL,
-    is_refused boolean NOT NULL DEFAULT false,
+    is_refused boolean NOT NULL DEFAULT FALSE,
     PRIMARY KEY (page_week_key, file_id)
 );
 
@@ -192,7 +192,7 @@ WITH sighting AS (
         file.exported_at,
         file.landed_at,
         row_number() OVER in_order AS position,
-        lag(seen.state_hash) OVER in_order IS DISTINCT FROM seen.state_hash AS is_new_run
+        lag(seen.state_hash) OVER in_order AS previous_hash
     FROM core.message_seen AS seen
     INNER JOIN landing.file AS file ON seen.file_id = file.file_id
     WHERE NOT seen.is_refused
@@ -205,7 +205,9 @@ WITH sighting AS (
 numbered AS (
     SELECT
         sighting.*,
-        count(*) FILTER (WHERE is_new_run) OVER (PARTITION BY message_key ORDER BY position) AS version_no
+        count(*) FILTER (WHERE previous_hash IS NULL OR previous_hash <> state_hash)
+            OVER (PARTITION BY message_key ORDER BY position)
+            AS version_no
     FROM sighting
 )
 

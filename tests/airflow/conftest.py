@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from svodka.settings import PROJECT
 
 CONFIGURATION = """

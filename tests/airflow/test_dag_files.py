@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from svodka.settings import PROJECT
 
 CHANNELS = ["appeals", "incident", "journals", "pages", "pos", "reception", "sed"]

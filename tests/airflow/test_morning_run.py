@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from svodka import pipeline
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")

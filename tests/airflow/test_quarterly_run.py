@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from svodka import pipeline
 
 CLOSES = dt.datetime(2026, 10, 2, 14, 0, tzinfo=dt.timezone(dt.timedelta(hours=5)))
@@ -146,7 +147,12 @@ def test_the_time_to_answer_is_not_taken_from_the_tasks_limit(bag: Any) -> None:
     [("Утвердить", "approve"), ("Отклонить", "reject"), ("Отправить без подписи", "silence")],
 )
 def test_the_answer_names_the_edition_that_was_shown(bag: Any, chosen: str, decision: str) -> None:
-    event = {"chosen_options": [chosen], "params_input": {}, "responded_at": ASKED, "responded_by_user": {"id": "1", "name": "demo"}}
+    event = {
+        "chosen_options": [chosen],
+        "params_input": {},
+        "responded_at": ASKED,
+        "responded_by_user": {"id": "1", "name": "demo"},
+    }
     answer = sign_off(bag, EDITION).execute_complete({}, event)
     assert answer == {"decision": decision, "edition_hash": "5f3a", "decided_by": "demo"}
 
@@ -192,9 +198,10 @@ def test_a_task_is_red_only_when_someone_must_mend_something(
 
 def test_only_a_waiting_mail_and_foreign_trouble_are_tried_again() -> None:
     from airflow.sdk import RetryAction
-    from svodka_dags.defaults import RETRY_MAIL
+
     from svodka.errors import SvodkaError
     from svodka.notify import MailWaits
+    from svodka_dags.defaults import RETRY_MAIL
     from svodka_dags.quarter_run import PersonNeeded
 
     errors = (MailWaits(), PersonNeeded(), SvodkaError(), OSError())

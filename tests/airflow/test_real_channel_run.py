@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+
 from svodka import pipeline
 from svodka.settings import load_settings
 from svodka.warehouse import embedded

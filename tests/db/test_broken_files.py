@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,7 +84,10 @@ def test_every_kind_of_broken_file_is_refused_alone(home: Path) -> None:
         assert kept.with_name(f"{name}.txt").read_text(encoding="utf-8").strip() == results[name]["message"]
         assert not (home / "taken" / "pos" / name).exists()
     assert len(messages) >= len(REFUSED) - 1  # each kind has words of its own (both kinds of «empty» may share them)
-    assert [value["numerator"] for value in pipeline.figures("2026Q3")["values"] if value["indicator"] == "S-01"][0] == "1"
+    assert (
+        next(value for value in pipeline.figures("2026Q3")["values"] if value["indicator"] == "S-01")["numerator"]
+        == "1"
+    )
 
 
 BAD_ROWS: dict[str, tuple[list[str], str, str]] = {
@@ -112,7 +114,9 @@ def test_a_bad_row_is_quarantined_with_place_and_reason_and_the_rest_is_loaded(h
 
 
 def test_a_person_in_a_wrong_column_is_not_shown(home: Path) -> None:
-    drop(home, "pos_2026-07-10.csv", csv([row(1, **{"Статус": "Выдуманная Анна Ивановна", "Дата ответа": "тел 8-000"})]))
+    drop(
+        home, "pos_2026-07-10.csv", csv([row(1, **{"Статус": "Выдуманная Анна Ивановна", "Дата ответа": "тел 8-000"})])
+    )
     pipeline.ingest(["pos"])
     shown = " ".join(entry["reason"] for entry in pipeline.rejected("pos"))
     assert "Выдуманная" not in shown and "8-000" not in shown
@@ -120,16 +124,23 @@ def test_a_person_in_a_wrong_column_is_not_shown(home: Path) -> None:
 
 def test_a_day_is_read_day_first_as_text_and_as_a_serial(home: Path) -> None:
     """05.03. is the fifth of March in text; 46086 is the same day as a number."""
-    rows: list[list[object]] = [[1, "05.03.2026", None, "ЖКХ", "Новое", None, None], [2, 46086, None, "ЖКХ", "Новое", None, None]]
+    rows: list[list[object]] = [
+        [1, "05.03.2026", None, "ЖКХ", "Новое", None, None],
+        [2, 46086, None, "ЖКХ", "Новое", None, None],
+    ]
     drop(home, "pos_2026-03-10.xlsx", xlsx(rows))
     [file] = pipeline.ingest(["pos"])
     assert file["rows_loaded"] == 2, file
-    totals = {value["indicator"]: value for value in pipeline.figures("2026Q1")["values"] if not any(value["slice"].values())}
+    totals = {
+        value["indicator"]: value for value in pipeline.figures("2026Q1")["values"] if not any(value["slice"].values())
+    }
     assert totals["S-01"]["numerator"] == "2"
     with pipeline.open_warehouse(pipeline.load_settings()).begin() as connection:
         from sqlalchemy import text
 
-        days = connection.execute(text("SELECT DISTINCT registered_at AT TIME ZONE 'Asia/Yekaterinburg' FROM core.message"))
+        days = connection.execute(
+            text("SELECT DISTINCT registered_at AT TIME ZONE 'Asia/Yekaterinburg' FROM core.message")
+        )
         assert [str(day) for day in days.scalars()] == ["2026-03-05 00:00:00"]
 
 
@@ -209,7 +220,12 @@ def test_known_bytes_are_not_read_again(known: Callable[[str], dict]) -> None:
 
 def test_foreign_rows_are_counted_and_not_stored(home: Path) -> None:
     header = [*HEADER, "Муниципальное образование"]
-    rows = [[*row(1), "ГО  РЕФТИНСКИЙ"], [*row(2), "Асбестовский ГО"], [*row(3, **{"Статус": "Думаем"}), "Асбестовский ГО"], [*row(4), ""]]
+    rows = [
+        [*row(1), "ГО  РЕФТИНСКИЙ"],
+        [*row(2), "Асбестовский ГО"],
+        [*row(3, **{"Статус": "Думаем"}), "Асбестовский ГО"],
+        [*row(4), ""],
+    ]
     drop(home, "pos_2026-07-10.csv", csv(rows, header))
     [file] = pipeline.ingest(["pos"])
     assert (file["rows_loaded"], file["rows_foreign"], file["rows_rejected"]) == (2, 2, 0)

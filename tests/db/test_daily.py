@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
+
 from svodka.calendar import CalendarUnknown
 from svodka.control import daily
 from svodka.control.control_list import compile_list
 from svodka.intake.contracts import load_contract
 from svodka.settings import Recipient, Settings, Smtp
-
 from tests.core_rows import make_marts, message, put_messages
 from tests.delivery_desk import at
 from tests.mail_sink import Sink, running

@@ -11,6 +11,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from sqlalchemy import text
+
 from svodka.delivery import handover, outbox, quarter_state
 from svodka.delivery import quarter as quarters
 from svodka.delivery.quarter_state import QuarterState
@@ -19,7 +20,6 @@ from svodka.period import Quarter
 from svodka.report import edition as editions
 from svodka.report import edition_store, workbook
 from svodka.report.annex import canonical_json, values_hash
-
 from tests import report_sample as sample
 from tests.delivery_desk import Desk, at
 from tests.mail_sink import running

@@ -20,7 +20,9 @@ def test_rows_are_loaded_once_and_known_again(home: Path, warehouse: Warehouse) 
     row = "1;Сообщение;05.07.2026 10:00;10.07.2026;ЖКХ;Решено;Решено;Выдуманный Иван;Нет воды"
     drop(home, "pos", "pos_2026-07-10.csv", row)
     [first] = pipeline.ingest(["pos"])
-    assert (first["state"], first["rows_read"], first["rows_loaded"], first["rows_rejected"]) == ("loaded", 1, 1, 0), first
+    assert (first["state"], first["rows_read"], first["rows_loaded"], first["rows_rejected"]) == ("loaded", 1, 1, 0), (
+        first
+    )
 
     drop(home, "pos", "pos_2026-07-11.csv", row, "2;;06.07.2026;;ЖКХ;Новое;;;")
     [second] = pipeline.ingest(["pos"])

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
+
 from svodka.delivery import outbox, smtp
 from svodka.delivery.letter import new_message
 from svodka.settings import Recipient, Smtp
-
 from tests.delivery_desk import at
 from tests.mail_sink import Sink, free_port, running
 

@@ -8,12 +8,12 @@ from threading import Thread
 
 import pytest
 from sqlalchemy import text
+
 from svodka.delivery.decision import EditionChanged
 from svodka.delivery.on_request import report_now
 from svodka.errors import SvodkaError
 from svodka.period import Quarter
 from svodka.report import workbook
-
 from tests import report_sample as sample
 from tests.delivery_desk import HEAD, Desk, at
 from tests.mail_sink import running

@@ -9,9 +9,9 @@ from decimal import Decimal
 import jsonschema
 import openpyxl
 from sqlalchemy import text
+
 from svodka.delivery.quarter import advance
 from svodka.settings import PROJECT, Recipient, Smtp
-
 from tests.core_rows import figures, put_messages, value
 from tests.db.test_worked_example import EXAMPLE
 from tests.delivery_desk import HEAD, at

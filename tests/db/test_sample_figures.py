@@ -49,15 +49,13 @@ def test_every_file_is_loaded_and_only_the_copy_is_known_already(loaded: Loaded)
 
 
 def test_each_file_accounts_for_its_rows(loaded: Loaded) -> None:
-    told = {}
-    for name in loaded.accounts:
-        one = loaded.files[name]
-        accepted = one["rows_loaded"] + one["rows_unchanged"]
-        assert one["rows_read"] == accepted + one["rows_rejected"] + one["rows_foreign"], name
-        told[name] = Account(one["rows_read"], one["rows_rejected"], one["rows_foreign"])
-    assert told == loaded.accounts
-    assert sum(account.rejected for account in told.values()) > 25
-    assert sum(account.foreign for account in told.values()) > 300
+    fates = ("rows_read", "rows_loaded", "rows_unchanged", "rows_rejected", "rows_foreign")
+    told = {name: Account(*(loaded.files[name][fate] for fate in fates)) for name in loaded.accounts}
+    wrong = {name for name, one in told.items() if one.read != one.loaded + one.unchanged + one.rejected + one.foreign}
+    assert not wrong
+    assert [(told[name], one) for name, one in loaded.accounts.items() if told[name] != one] == []
+    assert sum(one.rejected for one in told.values()) > 25
+    assert sum(one.foreign for one in told.values()) > 300
 
 
 def test_the_open_quarantine_is_what_the_rules_leave_open(loaded: Loaded) -> None:
@@ -66,7 +64,7 @@ def test_the_open_quarantine_is_what_the_rules_leave_open(loaded: Loaded) -> Non
     assert {code for _, _, code in told} >= {"R01", "R05", "R10", "R12"}
 
 
-@pytest.mark.parametrize("quarter", ["2026Q3", "2026Q2", "2026Q1", "2025Q4"])
+@pytest.mark.parametrize("quarter", ["2026Q3", "2026Q2", "2026Q1", "2025Q4", "2025Q3"])
 def test_every_figure_of_the_quarter_is_recomputed(loaded: Loaded, quarter: str) -> None:
     document = pipeline.figures(quarter)
     told = loaded.expected
@@ -76,8 +74,8 @@ def test_every_figure_of_the_quarter_is_recomputed(loaded: Loaded, quarter: str)
     assert not found, f"{len(found)} differences\n" + "\n".join(found[:40])
 
 
-def test_a_message_withheld_from_the_oracle_is_noticed(loaded: Loaded) -> None:
-    """The comparison can fail: without one answered message of ПОС several figures differ."""
+def test_one_message_withheld_from_the_oracle_is_noticed(loaded: Loaded) -> None:
+    """The comparison can fail: m3 of the worked example is in four figures of ПОС."""
     told = loaded.expected
     short: pd.DataFrame = told.messages[told.messages["source_number"] != "45000003"]
     expected = compute(short, told.page_weeks, 2026, 3, told.questions)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
+
 from svodka.intake.tables.copy_csv import write
 from svodka.warehouse.engine import Warehouse, copy_rows
 

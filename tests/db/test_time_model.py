@@ -1,4 +1,4 @@
-"""The time model (design §5.0): content is a function of the set of files, whatever their order, split or repetition."""
+"""The time model (design §5.0): content is a function of the set of files, whatever their order and repetition."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ from svodka import pipeline
 from svodka.warehouse.engine import Warehouse
 from tests.db.content import checksums, content
 
-HEADER = ["Номер сообщения", "Дата регистрации", "Дата ответа", "Дата возврата заявителем", "Категория", "Статус", "Результат"]
+HEADER = [
+    "Номер сообщения",
+    "Дата регистрации",
+    "Дата ответа",
+    "Дата возврата заявителем",
+    "Категория",
+    "Статус",
+    "Результат",
+]
 FIRST_DAY = date(2026, 7, 1)
 NUMBERS = itertools.count(1)
 WAYS = ("together", "one by one", "backwards", "shuffled and repeated")
@@ -141,7 +149,8 @@ def test_a_state_that_returns_is_a_version_of_its_own(fresh: Callable[[], Path])
     runs = [row[1:] for row in found["versions"] if len([v for v in found["versions"] if v[0] == row[0]]) == 3]
     assert [run[0] for run in runs] == [1, 2, 3]
     assert runs[0][1] == runs[2][1] != runs[1][1]
-    [message] = [row for row in found["fct_message"] if row[0] == [v for v in found["versions"] if v[1] == 3][0][0]]
+    returned = next(version[0] for version in found["versions"] if version[1] == 3)
+    [message] = [row for row in found["fct_message"] if row[0] == returned]
     assert "IN_PROGRESS" in message  # the newest version says so …
     assert any(str(value).startswith("2026-07-04 19:00") for value in message)  # … and the first answer stands
 

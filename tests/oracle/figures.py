@@ -49,10 +49,11 @@ def compute(
     """Every value by (indicator, channel, legal_regime, block, executor); a frame has the columns of its core table."""
     zone = ZoneInfo(timezone)
     reckoner = Reckoner(prepare(messages, zone), zone, year, number, questions)
+    parts = [(key, list(part.itertuples(index=False))) for key, part in slices(reckoner.messages)]
     values: dict[Key, Value] = {}
     for code, make in reckoner.indicators().items():
-        for key, frame in slices(reckoner.messages):
-            value = make(frame)
+        for key, rows in parts:
+            value = make(rows)
             if key == (None,) * 4 or not value.is_nothing:
                 values[(code, *key)] = value
     return values | pages(page_weeks, zone, year, number)
@@ -124,7 +125,7 @@ class Reckoner:
     def within(self, moment: datetime | None) -> bool:
         return moment is not None and self.t0 <= moment < self.t1
 
-    def indicators(self) -> dict[str, Callable[[pd.DataFrame], Value]]:
+    def indicators(self) -> dict[str, Callable[[list[pd.Series]], Value]]:
         everything = self._of(lambda m: True)
         incident = self._of(lambda m: m.channel == "incident")
         pos = self._of(lambda m: m.channel == "pos" and m.legal_regime == "POS_MESSAGE")
@@ -136,11 +137,11 @@ class Reckoner:
         }  # fmt: skip
 
     @staticmethod
-    def _of(belongs: Callable[[pd.Series], bool]) -> Callable[..., Callable[[pd.DataFrame], Value]]:
-        """A population: turns «rows → value» into «slice → value»."""
+    def _of(belongs: Callable[[pd.Series], bool]) -> Callable[..., Callable[[list[pd.Series]], Value]]:
+        """A population: turns «its rows → value» into «rows of a slice → value»."""
 
-        def bind(make: Callable[[list[pd.Series]], Value]) -> Callable[[pd.DataFrame], Value]:
-            return lambda frame: make([m for m in frame.itertuples(index=False) if belongs(m)])
+        def bind(make: Callable[[list[pd.Series]], Value]) -> Callable[[list[pd.Series]], Value]:
+            return lambda rows: make([m for m in rows if belongs(m)])
 
         return bind
 

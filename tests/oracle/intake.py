@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,15 +23,13 @@ Rejected = tuple[str, str, int, str]
 
 @dataclass(frozen=True)
 class Account:
-    """rows of one file; accepted = loaded or unchanged."""
+    """What became of the rows of one file (§16.8)."""
 
     read: int = 0
+    loaded: int = 0
+    unchanged: int = 0
     rejected: int = 0
     foreign: int = 0
-
-    @property
-    def accepted(self) -> int:
-        return self.read - self.rejected - self.foreign
 
 
 @dataclass(frozen=True)
@@ -105,13 +103,16 @@ def _refuse_other_dates(told: Iterable[Told]) -> None:
 
 
 def _accounts(files: list[Export], told: list[Told]) -> dict[tuple[str, str], Account]:
-    counts: dict[tuple[str, str], list[int]] = {export.name: [0, 0, 0] for export in files}
-    for row in told:
-        count = counts[row.export.name]
-        count[0] += 1
-        count[1] += row.code not in ("", "FOREIGN")
-        count[2] += row.code == "FOREIGN"
-    return {name: Account(*count) for name, count in counts.items()}
+    """Loaded: a state that no earlier row has told of this message."""
+    counts = {export.name: Counter[str]() for export in files}
+    known: set[tuple[Any, ...]] = set()
+    for row in sorted(told, key=lambda row: row.export.day):
+        fate = {"FOREIGN": "foreign", "": "unchanged"}.get(row.code, "rejected")
+        if not row.code and (state := (row.key, repr(sorted(row.state.items())), repr(row.questions))) not in known:
+            known.add(state)
+            fate = "loaded"
+        counts[row.export.name].update((fate, "read"))
+    return {name: Account(**count) for name, count in counts.items()}
 
 
 def _open(told: list[Told]) -> list[Rejected]:

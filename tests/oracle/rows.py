@@ -136,7 +136,7 @@ def _marks(cells: Cells) -> dict[str, Any]:
     state: dict[str, Any] = {
         name: yes_no(cells[name]) for name in ("is_spam", "is_test", "is_deleted") if name in cells
     }
-    state |= {name: yes_no(cells[name]) for name in ("is_repeat", "is_fast_track") if name in cells}
+    state |= {name: yes_no(cells[name]) for name in ("is_repeat", "is_fast_track", "is_overdue") if name in cells}
     if "duplicate_of" in cells:
         text = words(cells["duplicate_of"])
         state["duplicate_of"] = None if text is None or plain(text) == "нет" else text
@@ -152,6 +152,8 @@ def _of_channel(channel: str, cells: Cells) -> dict[str, Any]:
     if "classifier_code" in cells:
         code = words(cells["classifier_code"])
         state["classifier_code"] = code if code and CODE.match(code) else None
+    if "duration" in cells:
+        state["duration"] = duration(cells["duration"])
     if "rating" in cells:
         rating = whole(cells["rating"])
         state["rating"] = rating if rating in (1, 2, 3, 4, 5) else None

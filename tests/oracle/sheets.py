@@ -100,7 +100,12 @@ def _sheet(title: str, rows: list[Row], channel: str) -> Sheet | None:
     else:
         return None
     columns = _named(columns)
-    filled = [(row_no, cells) for row_no, cells in below if not _is_no_row(cells)]
+    header = [plain(str(cell)) for cell in row]  # printed again on the next page it is no row (decision 0010)
+    filled = [
+        (row_no, cells)
+        for row_no, cells in below
+        if not _is_no_row(cells) and [plain(str(cell)) for cell in cells] != header
+    ]
     told = [(row_no, {field: cells[at] for field, at in columns.items()}) for row_no, cells in filled]
     return Sheet(title, frozenset(columns), told)
 

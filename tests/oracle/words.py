@@ -36,7 +36,8 @@ POS = {
     "Дата повторного рассмотрения": "returned_by_applicant_at", "Категория": "topic_l1", "Подкатегория": "topic_l2",
     "Факт": "topic_l3", "Статус": "status", "Результат": "outcome", "Организация": "executor",
     "Муниципальное образование": "municipality", "Повторное": "is_repeat", "Ускоренное": "is_fast_track",
-    "Fast track": "is_fast_track", "Оценка": "rating", "Дата оценки": "rated_at",
+    "Fast track": "is_fast_track", "Оценка": "rating", "Дата оценки": "rated_at", "Просрочено": "is_overdue",
+    "Время ответа": "duration",
 }  # fmt: skip
 REGISTER = {
     "Рег. №": "number", "Регистрационный номер": "number", "Номер": "number", "Дата поступления": "received_at",

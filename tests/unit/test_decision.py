@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from svodka.delivery.decision import EditionChanged, Question, verdict
 from svodka.errors import SvodkaError
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from svodka import notify
 from svodka.delivery.smtp import Ending
 from svodka.errors import SvodkaError

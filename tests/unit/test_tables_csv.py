@@ -6,6 +6,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from svodka.intake.tables import Layout, TableRefused
 from svodka.intake.tables.delimited import read
 from svodka.intake.tables.headers import HeaderBook

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from svodka.intake.tables import Reader, Sheet, TableRefused
 from svodka.intake.tables.sheet import is_filled
 

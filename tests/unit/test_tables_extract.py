@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+
 from svodka.intake.tables import FileReading, Layout, TableRefused
 from svodka.intake.tables.canonical import extract_file
-
 from tests.table_files import workbook
 
 LAYOUT = Layout(

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from svodka.intake.tables import Layout
 from svodka.intake.tables.headers import HeaderBook, find, normalised
 

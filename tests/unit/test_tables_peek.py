@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+
 from svodka.intake.tables import Reader
 from svodka.intake.tables.peeking import dates_in, peek
-
 from tests.table_files import workbook
 
 HEADERS = ["Номер", "Дата регистрации", "Статус"]

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+
 from svodka.intake.tables import Layout, Limits, Reader, TableRefused
 from svodka.intake.tables.limits import MEBIBYTE
-
 from tests.table_files import workbook
 
 LAYOUT = Layout(fields={"a": ["Номер"], "b": ["Дата"], "c": ["Статус"]})

@@ -5,9 +5,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from svodka.intake.tables import Limits, TableRefused
 from svodka.intake.tables.read import SheetSource, read_sheets
-
 from tests.table_files import workbook
 
 HTML = "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>1</td></tr></table></html>"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from svodka.intake.tables import FileReading, Layout, TableRefused
 from svodka.intake.tables.canonical import extract_file
 from svodka.sources.channels.appeals import rows

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
+
 from svodka.period import Quarter
 from svodka.report import workbook
 from svodka.report.annex import values_hash
 from svodka.report.data_state import data_states
 from svodka.report.face import Face
-
 from tests import report_sample as sample
 
 DOCUMENT = sample.document()

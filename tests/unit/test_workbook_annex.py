@@ -7,7 +7,6 @@ import io
 import json
 
 from svodka.report.annex import canonical_json, figures_csv, values_hash
-
 from tests import report_sample as sample
 
 

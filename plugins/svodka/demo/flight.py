@@ -80,7 +80,7 @@ def send_quarter(airflow: Airflow, quarter: str, address: Address, say: Say) -> 
     # The run takes the place of the one that the scheduler would make as soon as the DAG is unpaused.
     run = airflow.trigger(dag, airflow.due_run(dag), quarter=quarter, deliver=True)
     airflow.unpause(dag)
-    asked = []
+    asked: list[bool] = []
 
     def ended() -> bool:
         if not asked and airflow.tasks(dag, run).get("sign_off") == "awaiting_input":

@@ -79,11 +79,7 @@ def channel_gaps(
     rhythms = {form.name: form.coverage.rhythm for form in contract.forms.values()}
     if not sources:
         return gaps(asked, [], next(iter(rhythms.values())))
-    found = {
-        stretch
-        for (_, form), covered in sources.items()
-        for stretch in gaps(asked, covered, rhythms[form])
-    }
+    found = {stretch for (_, form), covered in sources.items() for stretch in gaps(asked, covered, rhythms[form])}
     return sorted(found, key=lambda stretch: (stretch.first, stretch.last))
 
 

@@ -52,7 +52,7 @@ def state_columns(connection: Connection, contract: Contract) -> list[StateColum
 
 
 def fold_rendering(connection: Connection, entity: str, schema: str) -> dict[str, Any]:
-    """What sql/loading/fold.sql is rendered with: sightings and target of a schema (core, or pg_temp for a past moment)."""
+    """What sql/loading/fold.sql is rendered with; schema: core, or pg_temp for a past moment."""
     columns = list(content_columns(connection, entity))
     return {
         "entity": entity,

@@ -17,7 +17,7 @@ IS_BAD = "NOT is_foreign AND (broken_check IS NOT NULL OR is_replaced_in_file)"
 
 @dataclass(frozen=True)
 class ShownCheck:
-    """A check with what a person reads: the column's header and the cell as it came."""
+    """A check with what a person reads: the column's header (an SQL literal) and the cell as it came (SQL)."""
 
     column: str
     header: str
@@ -50,7 +50,6 @@ def quarantine(
                 "entity": contract.entity,
                 "checks": shown_checks(contract, rule),
                 "predicate": found[rule.code],
-                "quoted": _quoted,
             },
             load_id=load_id,
             code=rule.code,
@@ -58,14 +57,14 @@ def quarantine(
         ).rowcount
         if taken != counts[rule.code]:
             raise SvodkaError(
-                f"Загрузка {load_id}: правило {rule.code} при проверке отклонило {counts[rule.code]} строк, при загрузке "
-                f"{taken}. Ничего не изменено; запустите загрузку заново."
+                f"Загрузка {load_id}: правило {rule.code} при проверке отклонило {counts[rule.code]} строк, "
+                f"при загрузке {taken}. Ничего не изменено; запустите загрузку заново."
             )
 
 
 def shown_checks(contract: Contract, rule: Rule) -> list[ShownCheck]:
     return [
-        ShownCheck(check.column, header_of(contract, check.column), _cell(contract, check.column), check.when)
+        ShownCheck(check.column, _quoted(header_of(contract, check.column)), _cell(contract, check.column), check.when)
         for check in rule.checks
     ]
 
@@ -119,5 +118,3 @@ def remark_warnings(
                 ),
                 {"remark": f"{rule.code}, {rule.reason}", "load_id": load_id},
             )
-
-

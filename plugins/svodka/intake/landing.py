@@ -63,44 +63,34 @@ def land(
     form = contract.form_of(suffix)
     content = file.path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
-    moment = export_moment(
-        file.name, file.modified_at, settings.zone, lambda: reader.peek_dates(file.path, file.name)
-    )
+    moment = export_moment(file.name, file.modified_at, settings.zone, lambda: reader.peek_dates(file.path, file.name))
     known = _known(connection, settings, contract.channel, file.registrar, sha256)
     if known is not None:
         return _land_again(connection, settings, contract, known, file, moment)
     stored = store(settings, contract.channel, file.registrar, sha256, suffix, content)
-    entry = _entry(settings, contract.channel, form, file, moment, sha256, len(content), now, stored)
+    entry = {
+        "municipality": settings.municipality.oktmo,
+        "channel": contract.channel,
+        "form": form.name if form else UNKNOWN_FORM,
+        "sha256": sha256,
+        "n_bytes": len(content),
+        "landed_at": now.isoformat(),
+        "stored_url": str(stored),
+        **_arrival(contract.channel, file, moment),
+    }
     write_sidecar(stored, entry)
     return Landing(register(connection, entry, form), is_new=True, is_moved=False)
 
 
-def _entry(
-    settings: Settings,
-    channel: str,
-    form: Form | None,
-    file: ArrivedFile,
-    moment: ExportMoment,
-    sha256: str,
-    n_bytes: int,
-    now: datetime,
-    stored: Path,
-) -> dict[str, Any]:
-    """The register row as the sidecar keeps it: enough to register the bytes again from landing alone."""
+def _arrival(channel: str, file: ArrivedFile, moment: ExportMoment) -> dict[str, str]:
+    """How the bytes came, as register and sidecar keep it: enough to register them again from landing alone."""
     return {
-        "municipality": settings.municipality.oktmo,
-        "channel": channel,
         "registrar": file.registrar,
-        "form": form.name if form else UNKNOWN_FORM,
-        "sha256": sha256,
         "name": file.name,
         "source": f"inbox/{channel}/{file.registrar}/{file.name}",
-        "n_bytes": n_bytes,
-        "landed_at": now.isoformat(),
         "exported_at": moment.exported_at.isoformat(),
         "exported_at_source": moment.source,
         "business_day": moment.business_day.isoformat(),
-        "stored_url": str(stored),
     }
 
 
@@ -118,9 +108,7 @@ def _window(form: Form | None) -> timedelta:
     return timedelta(days=form.coverage.days if form.coverage.kind != "snapshot" else 36500)
 
 
-def _known(
-    connection: Connection, settings: Settings, channel: str, registrar: str, sha256: str
-) -> LandedFile | None:
+def _known(connection: Connection, settings: Settings, channel: str, registrar: str, sha256: str) -> LandedFile | None:
     row = connection.execute(
         text(
             f"SELECT {COLUMNS} FROM landing.file WHERE municipality = :municipality AND channel = :channel"

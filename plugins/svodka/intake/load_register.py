@@ -90,7 +90,9 @@ def waiting_files(connection: Connection, load_id: int) -> list[LandedFile]:
     return [LandedFile(**row._mapping) for row in rows]
 
 
-def settle(connection: Connection, load_id: int, file: LandedFile, state: str, message: str, rows_read: int = 0) -> None:
+def settle(
+    connection: Connection, load_id: int, file: LandedFile, state: str, message: str, rows_read: int = 0
+) -> None:
     """The file leaves the load as refused or stopped; nothing of it changes core."""
     parameters = {
         "load_id": load_id, "file_id": file.file_id, "state": state, "message": message, "rows_read": rows_read,
@@ -137,7 +139,5 @@ def judgement(connection: Connection, load_id: int) -> dict[str, int]:
 def results(connection: Connection, load_ids: Sequence[int]) -> list[dict[str, Any]]:
     """What `svodka ingest` prints: one object an arrived file."""
     return [
-        dict(row)
-        for load_id in load_ids
-        for row in connection.execute(text(RESULT), {"load_id": load_id}).mappings()
+        dict(row) for load_id in load_ids for row in connection.execute(text(RESULT), {"load_id": load_id}).mappings()
     ]

@@ -185,5 +185,3 @@ def _publish(draft: Path, file: Path) -> None:
         pass
     finally:
         draft.unlink()
-
-

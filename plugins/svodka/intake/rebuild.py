@@ -58,5 +58,3 @@ def _register_lost(warehouse: Warehouse, settings: Settings) -> None:
             if str(stored) not in known and stored.is_file():
                 contract = load_contract(entry["channel"])
                 register(connection, entry | {"stored_url": str(stored)}, contract.forms.get(entry["form"]))
-
-

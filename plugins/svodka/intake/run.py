@@ -55,9 +55,7 @@ def extract(
     return load_id, bool(files)
 
 
-def _land_all(
-    warehouse: Warehouse, settings: Settings, contract: Contract, now: datetime
-) -> list[tuple[Landing, str]]:
+def _land_all(warehouse: Warehouse, settings: Settings, contract: Contract, now: datetime) -> list[tuple[Landing, str]]:
     """Each arrived file in its own transaction, out of the inbox after it."""
     landings = []
     with Reader() as reader:

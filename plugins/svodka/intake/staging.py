@@ -114,16 +114,20 @@ def _type(
             "entity": contract.entity,
             "key": contract.key,
             "yearly": contract.numbers == "yearly",
-            "fields": [field for field in fields if not field.is_plain],
+            "fields": [
+                {"name": field.name, "reading": typed_expression(field, source_timezone)}
+                for field in fields
+                if not field.is_plain
+            ],
             "content_fields": [field.name for field in fields],
+            "absent": _absent_content(contract),
             "columns": staged_columns(contract),
-            "word_fields": [field for field in fields if field.type in WORD_TYPES],
+            "word_fields": [field.name for field in fields if field.type in WORD_TYPES],
             "constants": contract.constants,
             "derive": contract.derive,
             "foreign_when": contract.foreign_when,
             "has_municipality": "municipality_name" in contract.fields,
             "checks": [check for rule in contract.reject_rules if rule.code != "R10" for check in rule.checks],
-            "typed": lambda field: typed_expression(field, source_timezone),
         },
         file_ids=[entry.file.file_id for entry in staged],
         files_without_executor=[entry.file.file_id for entry in staged if _lacks_executor(entry)],
@@ -144,6 +148,15 @@ def _wrong_ending(contract: Contract, name: str) -> str:
     )
 
 
+def _absent_content(contract: Contract) -> str:
+    """The absent fields of a row's content: what says which row it is does not belong to them."""
+    expression = "absent_fields"
+    for part in contract.key:
+        if part in contract.fields:
+            expression = f"array_remove({expression}, '{part}')"
+    return expression
+
+
 def staged_columns(contract: Contract) -> list[str]:
     """The columns of a staging table: what the rules ask for, then the rest, plain text last."""
     fields = list(contract.fields.values())
@@ -152,7 +165,6 @@ def staged_columns(contract: Contract) -> list[str]:
         "file_id",
         "sheet_no",
         "row_no",
-        "absent_fields",
         "latest_moment",
         *(column for field in read for column in (field.name, field.raw)),
         *(f"{field.name}_word" for field in read if field.type in WORD_TYPES),
@@ -205,7 +217,7 @@ def normal_word(word: str) -> str:
 
 
 def _words(contract: Contract) -> list[dict[str, Any]]:
-    """The agreed words, one row a form, field and word; `position` makes the first declared value win."""
+    """The agreed words, one row a form, field and word; `word_no` makes the first declared value win."""
     return [
         {
             "form": form.name,
@@ -213,13 +225,11 @@ def _words(contract: Contract) -> list[dict[str, Any]]:
             "word": normal_word(word),
             "value": value,
             "is_within": field.type == "words_within",
-            "position": position,
+            "word_no": word_no,
         }
         for form in contract.forms.values()
         for field in contract.fields.values()
         if field.type in WORD_TYPES
-        for position, (value, words) in enumerate((form.words.get(field.name) or field.words).items())
+        for word_no, (value, words) in enumerate((form.words.get(field.name) or field.words).items())
         for word in words
     ]
-
-

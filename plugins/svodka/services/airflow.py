@@ -21,13 +21,15 @@ from svodka.warehouse.embedded.secrets import secret
 
 LOGIN = "demo"
 PASSWORDS = "airflow.passwords.json"
+# What the caller's shell may hold and ours must not; a start without compiled modules takes twice as long.
+FOREIGN = ("AIRFLOW", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PG")
 
 
 def environment(settings: Settings, web: int, dags: Path) -> dict[str, str]:
     """The environment of Airflow's processes; `web` is the web address's port. No AIRFLOW… of the caller is kept."""
     home = settings.home
     url = embedded.airflow_url(home)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "PYTHONPATH", "PG"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     return kept | {
         "SVODKA_HOME": str(home),
         "AIRFLOW_HOME": str(home / "airflow"),

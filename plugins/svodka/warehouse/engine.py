@@ -17,7 +17,9 @@ from svodka.settings import PROJECT
 
 SQL = PROJECT / "sql"
 # Dates of the exports are day first; the session must read 05.03. as March whatever the server's default is.
-SESSION = "-c datestyle=ISO,DMY -c timezone=UTC -c client_encoding=UTF8 -c lock_timeout=600000 -c jit=off -c work_mem=64MB"
+SESSION = (
+    "-c datestyle=ISO,DMY -c timezone=UTC -c client_encoding=UTF8 -c lock_timeout=600000 -c jit=off -c work_mem=64MB"
+)
 
 
 class Warehouse:
@@ -37,15 +39,13 @@ class Warehouse:
 @cache
 def templates() -> Environment:
     """The files of sql/ as Jinja templates: identifiers and conditions are rendered, values are always bound."""
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(SQL), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True
     )
-    environment.filters["identifier"] = identifier
-    return environment
 
 
 def identifier(name: str) -> str:
-    """A name safe to stand in SQL as it is. Raises ValueError for anything but lower-case words with one dot at most."""
+    """A name safe to stand in SQL as it is: lower-case words, one dot at most. Raises ValueError for all else."""
     if not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?", name):
         raise ValueError(f"not an SQL identifier: {name!r}")
     return name
@@ -75,7 +75,7 @@ def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: 
     """COPY of CSV text (NULL = nothing between the commas) into the columns of a table."""
     names = ", ".join(identifier(column) for column in columns)
     cursor = connection.connection.cursor()
-    cursor.copy_expert(f"COPY {identifier(table)} ({names}) FROM STDIN (FORMAT csv)", rows)  # type: ignore[attr-defined]
+    cursor.copy_expert(f"COPY {identifier(table)} ({names}) FROM STDIN (FORMAT csv)", rows)
 
 
 def use_marts(connection: Connection) -> None:

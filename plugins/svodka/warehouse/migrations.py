@@ -37,7 +37,8 @@ def migrate(warehouse: Warehouse) -> list[str]:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('svodka.migrations'))"))
         connection.execute(text(PII_ROLE))
         connection.execute(text(JOURNAL))
-        known = dict(connection.execute(text("SELECT name, checksum FROM public.svodka_migration")).tuples().all())
+        rows = connection.execute(text("SELECT name, checksum FROM public.svodka_migration"))
+        known: dict[str, str] = {row.name: row.checksum for row in rows}
         for file in sql_files("migrations"):
             source = file.read_text(encoding="utf-8")
             checksum = hashlib.sha256(source.encode()).hexdigest()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from svodka.intake.contracts.model import Contract, Rule
 
@@ -40,7 +40,7 @@ def judge(url: str, table: str, contract: Contract) -> dict[str, int]:
     import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]
     schema, name = table.split(".")
     with warnings.catch_warnings():  # it would rather have add_postgres, which refuses a socket address
         warnings.simplefilter("ignore")
@@ -66,7 +66,10 @@ def _with_session(url: str) -> str:
 
 
 def _validate(
-    batch: Batch, rules: Mapping[str, Rule], found: Mapping[str, str], result_format: str
+    batch: Batch,
+    rules: Mapping[str, Rule],
+    found: Mapping[str, str],
+    result_format: Literal["BOOLEAN_ONLY", "COMPLETE"],
 ) -> dict[str, dict[str, Any]]:
     import great_expectations as gx
 
@@ -76,14 +79,14 @@ def _validate(
             gx.expectations.UnexpectedRowsExpectation(
                 unexpected_rows_query=_query(found[code]),
                 description=f"{code}: {rule.reason}",
-                severity=SEVERITIES[rule.severity],
+                severity=SEVERITIES[rule.severity],  # type: ignore[arg-type]
                 meta={"code": code},
             )
             for code, rule in rules.items()
         ],
     )
     outcome = batch.validate(suite, result_format=result_format)
-    return {result.expectation_config.meta["code"]: _told(result) for result in outcome.results}
+    return dict(map(_told, outcome.results))
 
 
 def _query(predicate: str) -> str:
@@ -92,11 +95,11 @@ def _query(predicate: str) -> str:
     return f"SELECT file_id, sheet_no, row_no FROM {{batch}} WHERE {braced}"
 
 
-def _told(result: Any) -> dict[str, Any]:
-    """One expectation's outcome. Raises RuntimeError when the rule could not be judged at all."""
+def _told(result: Any) -> tuple[str, dict[str, Any]]:
+    """A rule's code and the outcome of its expectation. Raises RuntimeError when it could not be judged at all."""
+    code = result.expectation_config.meta["code"]
     infos = [result.exception_info, *(info for info in result.exception_info.values() if isinstance(info, dict))]
     failed = next((info for info in infos if info.get("raised_exception")), None)
     if failed is not None:
-        code = result.expectation_config.meta["code"]
         raise RuntimeError(f"rule {code} could not be judged: {str(failed.get('exception_message'))[:300]}")
-    return {"success": result.success, "result": result.result}
+    return code, {"success": result.success, "result": result.result}

@@ -10,7 +10,6 @@ from typing import Any
 import yaml
 
 from svodka.intake.contracts.model import (
-
     TYPES,
     WORD_TYPES,
     Check,
@@ -89,7 +88,9 @@ def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
             replaced = {rule["code"]: rule for rule in value}
             merged[key] = [replaced.pop(rule["code"], rule) for rule in base.get(key, [])] + list(replaced.values())
         elif key == "derive":  # own expressions last and in their order: they may build on one another
-            merged[key] = {name: inherited for name, inherited in base.get(key, {}).items() if name not in value} | value
+            merged[key] = {
+                name: inherited for name, inherited in base.get(key, {}).items() if name not in value
+            } | value
         elif isinstance(value, dict) and isinstance(base.get(key), dict):
             merged[key] = _merge(base[key], value)
         else:
@@ -158,7 +159,7 @@ def _check(contract: Contract, where: str) -> None:
     for field in contract.fields.values():
         for header in field.headers:
             if header.casefold() in headers:
-                raise ContractError(f"{where}: заголовок «{header}» стоит у полей {headers[header.casefold()]}, {field.name}.")
+                raise ContractError(
+                    f"{where}: заголовок «{header}» стоит у полей {headers[header.casefold()]}, {field.name}."
+                )
             headers[header.casefold()] = field.name
-
-

@@ -41,7 +41,16 @@ def start(cluster: Cluster) -> None:
         with cluster.log.open("ab") as log:
             seen = log.tell()
             # pg_ctl puts the server into its own session: a Ctrl-C at the terminal does not reach it.
-            command = [cluster.bin / "pg_ctl", "start", "-s", "-w", "-t", str(START_SECONDS), "-D", cluster.data]
+            command: list[str | Path] = [
+                cluster.bin / "pg_ctl",
+                "start",
+                "-s",
+                "-w",
+                "-t",
+                str(START_SECONDS),
+                "-D",
+                cluster.data,
+            ]
             done = identity.run(command, stdout=log, stderr=log)
         if done.returncode:
             raise EmbeddedError(f"PostgreSQL не запустился: {_last_words(cluster.log, seen)} (подробно: {cluster.log})")
