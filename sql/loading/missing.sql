@@ -1,6 +1,9 @@
 -- missing_since: the moment of the first unfiltered covering export after the last one that held the message.
--- grain: one key of the source's channel and registrar
-WITH source_file AS (
+-- grain: one key of the source's channel and registrar that its later exports do not hold
+DROP TABLE IF EXISTS pg_temp.absent;
+
+CREATE TEMPORARY TABLE absent ON COMMIT DROP AS
+WITH source_file AS MATERIALIZED (
     SELECT
         file_id,
         form,
@@ -14,7 +17,7 @@ WITH source_file AS (
         municipality = :municipality AND channel = :channel AND registrar = :registrar AND state = 'loaded'
 ),
 
-last_sighting AS (
+last_sighting AS MATERIALIZED (
     SELECT
         seen.{{ entity }}_key,
         source_file.form,
@@ -24,50 +27,63 @@ last_sighting AS (
     GROUP BY seen.{{ entity }}_key, source_file.form
 ),
 
-overdue_sighting AS (
-    SELECT last_sighting.*
-    FROM last_sighting
-    WHERE last_sighting.file_position < (
-        SELECT max(later.file_position) FROM source_file AS later
-        WHERE later.form = last_sighting.form AND NOT later.is_filtered
-    )
+newest_file AS MATERIALIZED (
+    SELECT
+        form,
+        max(file_position) AS file_position
+    FROM source_file
+    WHERE NOT is_filtered AND form <> all(cast(:forms_never_missing AS text[]))
+    GROUP BY form
 ),
 
-absent AS (
-    SELECT
-        known.{{ entity }}_key,
-        min(later.exported_at) AS missing_since
-    FROM overdue_sighting AS sighting
-    INNER JOIN core.{{ entity }} AS known ON sighting.{{ entity }}_key = known.{{ entity }}_key
-    INNER JOIN source_file AS later
+overdue_sighting AS MATERIALIZED (
+    SELECT last_sighting.*
+    FROM last_sighting
+    INNER JOIN newest_file
         ON
-            sighting.form = later.form
-            AND sighting.file_position < later.file_position
-            AND NOT later.is_filtered
-            AND {{ covered_on }} BETWEEN later.covers_from AND later.covers_to
-    WHERE
-        later.form <> all(cast(:forms_never_missing AS text[]))
-        AND NOT EXISTS (
-            SELECT FROM meta.rejected_row AS refused
-            WHERE
-                refused.file_id = later.file_id
-                AND (
-                    refused.message_key = known.{{ entity }}_key
-                    {%- if entity == "message" %}
-                    OR refused.number_year IS NULL AND refused.source_number = known.source_number
-                    {%- endif %}
-                )
-        )
-    GROUP BY known.{{ entity }}_key
+            last_sighting.form = newest_file.form
+            AND last_sighting.file_position < newest_file.file_position
 )
+
+SELECT
+    known.{{ entity }}_key,
+    min(later.exported_at) AS missing_since
+FROM overdue_sighting AS sighting
+INNER JOIN core.{{ entity }} AS known ON sighting.{{ entity }}_key = known.{{ entity }}_key
+INNER JOIN source_file AS later
+    ON
+        sighting.form = later.form
+        AND sighting.file_position < later.file_position
+        AND NOT later.is_filtered
+        AND {{ covered_on }} BETWEEN later.covers_from AND later.covers_to
+WHERE
+    NOT EXISTS (
+        SELECT FROM meta.rejected_row AS refused
+        WHERE
+            refused.file_id = later.file_id
+            AND (
+                refused.message_key = known.{{ entity }}_key
+                {%- if entity == "message" %}
+                OR refused.number_year IS NULL AND refused.source_number = known.source_number
+                {%- endif %}
+            )
+    )
+GROUP BY known.{{ entity }}_key;
+
+ANALYZE absent;
+
+UPDATE core.{{ entity }} AS known
+SET missing_since = NULL
+WHERE
+    known.municipality = :municipality
+    AND known.channel = :channel
+    AND known.registrar = :registrar
+    AND known.missing_since IS NOT NULL
+    AND NOT EXISTS (SELECT FROM absent WHERE absent.{{ entity }}_key = known.{{ entity }}_key);
 
 UPDATE core.{{ entity }} AS known
 SET missing_since = absent.missing_since
-FROM core.{{ entity }} AS every_known
-LEFT JOIN absent ON every_known.{{ entity }}_key = absent.{{ entity }}_key
+FROM absent
 WHERE
-    known.{{ entity }}_key = every_known.{{ entity }}_key
-    AND known.municipality = :municipality
-    AND known.channel = :channel
-    AND known.registrar = :registrar
+    known.{{ entity }}_key = absent.{{ entity }}_key
     AND known.missing_since IS DISTINCT FROM absent.missing_since

@@ -46,6 +46,8 @@ def environment(settings: Settings, web: int, dags: Path) -> dict[str, str]:
         "AIRFLOW__API__SECRET_KEY": secret(home, "airflow.api"),
         "AIRFLOW__API_AUTH__JWT_SECRET": secret(home, "airflow.jwt", lambda: random.token_urlsafe(64)),
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",
+        # A supervisor that misses its task's end by a hair holds the slot until the next heartbeat: 1 s, not 5.
+        "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs" / "airflow"),
         "AIRFLOW__LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(home / "logs" / "airflow" / "dag_processor"),
         "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
