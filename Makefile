@@ -22,7 +22,7 @@ down:  ## stops all that run or up started in this home, and only that
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m svodka.services down; else echo "Ничего не работало."; fi
 
 status: setup  ## the services, the channels and the next deadline
-	@$(BIN)/python -m svodka.services status && $(BIN)/svodka status
+	@$(BIN)/python -m svodka.services status; code=$$?; $(BIN)/svodka status || exit $$?; exit $$code
 
 report: setup  ## make report QUARTER=2026Q3
 	@$(BIN)/svodka report $(QUARTER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -31,6 +32,14 @@ FILE_COLUMNS = (
     "rows_rejected",
     "rows_foreign",
 )
+CHANNEL_STATES = {"fresh": "свежие данные", "gap": "есть пропуск", "no_data": "нет данных"}
+QUARTER_STATES = {
+    "collecting": "данные собираются",
+    "preliminary": "готова предварительная редакция",
+    "signed": "утверждён, отправляется",
+    "sent": "отправлен",
+    "confirmed": "получение подтверждено",
+}
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
 
 
@@ -45,7 +54,7 @@ def main() -> None:
     except SvodkaError as error:
         _fail(str(error), FAILED)
     except Exception as error:
-        if "--debug" in sys.argv:
+        if os.environ.get("SVODKA_DEBUG"):
             raise
         _fail(_one_sentence(error), FAILED)
 
@@ -149,8 +158,19 @@ def status(as_json: Json = False) -> None:
     if as_json:
         _print_json(found)
         return
-    _show(found["channels"], False, ("channel", "state", "newest_export", "waiting", "rejected"), "Каналы")
-    progress.print(f"Отчёт за {found['quarter']}: {found['quarter_state']}; срок {found['next_deadline']}")
+    table = Table("канал", "состояние", "последняя выгрузка", "ждут загрузки", "в карантине", title="Каналы")
+    for channel in found["channels"]:
+        newest, waiting, rejected_rows = channel["newest_export"] or "—", channel["waiting"], channel["rejected"]
+        table.add_row(channel["title"], CHANNEL_STATES[channel["state"]], newest, str(waiting), str(rejected_rows))
+    Console().print(table)
+    safe = "срок соблюдён" if found["is_deadline_safe"] else "СРОК ПРОПУЩЕН"
+    state = QUARTER_STATES[found["quarter_state"]]
+    print(f"Отчёт за {found['quarter']}: {state}; срок {_local(found['deadline'])}, {safe}.")
+    print(f"Следующий срок: {_local(found['next_deadline'])}.")
+
+
+def _local(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment):%d.%m.%Y %H:%M}"
 
 
 def _show(rows: list[dict[str, Any]], as_json: bool, columns: tuple[str, ...], title: str) -> None:
@@ -185,3 +205,7 @@ def _moment(text: str) -> datetime:
     except ValueError as error:
         raise UsageError(f"«{text}» не момент: ожидается, например, 2026-10-02T12:00:00+05:00.") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=load_settings().zone)
+
+
+if __name__ == "__main__":
+    main()

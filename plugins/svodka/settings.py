@@ -47,7 +47,10 @@ class Policy(BaseModel):
 
 class Smtp(BaseModel):
     host: str = "127.0.0.1"
-    port: int | None = Field(default=None, description="none: the local sink, whose port stands in run/smtp.port")
+    port: int | None = Field(
+        default=None,
+        description="none: 25 (587 with starttls); on 127.0.0.1 the local sink, whose port stands in run/smtp.port",
+    )
     user: str | None = None
     password: str | None = None
     starttls: bool = False

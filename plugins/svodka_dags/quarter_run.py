@@ -16,8 +16,11 @@ from svodka.settings import load_settings
 # leave the house because somebody has installed the system and loaded the first channel.
 LONG_PAST = timedelta(days=10)
 
-# What of the answer of `advance` may travel between tasks. Recipients, replies and paths stay in the warehouse.
-PASSED_ON = ("quarter", "state", "edition", "edition_hash", "next_step", "message", "sign_off_until", "notes")
+# What of the answer of `advance` may travel between tasks. Recipients and their servers' replies stay in the warehouse.
+PASSED_ON = (
+    "quarter", "state", "edition", "edition_hash", "next_step", "message", "sign_off_until", "notes", "key_figures",
+    "files",
+)  # fmt: skip
 
 
 class PersonNeeded(SvodkaError):

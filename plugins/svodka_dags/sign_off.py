@@ -66,6 +66,8 @@ def question(edition: dict[str, Any], closes: datetime) -> str:
         [
             f"Редакция **{edition['edition']}** отчёта за **{edition['quarter']}**, контрольная сумма "
             f"`{edition['edition_hash']}`.",
+            "\n".join(edition["key_figures"]),
+            "\n".join(f"Файл: {file['path']}" for file in edition["files"] if file["name"].endswith(".xlsx")),
             "\n".join(f"- {note}" for note in notes),
             f"Подпись принимается до **{closes:%d.%m.%Y %H:%M}**. Если никто не ответит, отчёт уйдёт сам, с пометкой "
             "«сформировано автоматически».",

@@ -22,6 +22,8 @@ EDITION = {
     "message": "Руководителю МЦУ: утвердить отчёт.",
     "sign_off_until": CLOSES.isoformat(),
     "notes": ["ПОС: данные по состоянию на 28.09.2026"],
+    "key_figures": ["- Доля сообщений с нарушением срока ответа: 5,6 %"],
+    "files": [{"name": "svodka_2026Q3_1.xlsx", "path": "/home/reports/2026Q3/1/svodka_2026Q3_1.xlsx"}],
 }
 
 
@@ -121,6 +123,7 @@ def test_the_head_is_asked_about_one_edition_until_the_signature_closes(
     assert "2026Q3" in asked["subject"]
     ((subject, text, roles),) = letters
     assert (subject, roles) == (asked["subject"], ("mcu_head",))
+    assert "5,6 %" in text and "svodka_2026Q3_1.xlsx" in text  # nobody signs blind
     assert "/dags/quarterly_report/runs/r/tasks/sign_off/required_actions" in text
     for word in ("5f3a", "ПОС: данные по состоянию на 28.09.2026", "02.10.2026 14:00"):
         assert word in asked["body"]

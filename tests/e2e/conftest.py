@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from svodka.demo.__main__ import DEMO_POLICY
 from svodka.services import airflow, down
 from svodka.services.rest import Airflow
 from svodka.services.supervisor import web_url
 from svodka.settings import PROJECT
 from svodka.warehouse import embedded
 from svodka.warehouse.engine import Warehouse
+
+# The services are started with these by the demonstration; a later `up` with others would start them all anew.
+POLICY = {f"SVODKA_POLICY__{name}": value for name, value in DEMO_POLICY.items()}
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,12 @@ class Demo:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVODKA_", "AIRFLOW"))}
-        return kept | {"SVODKA_HOME": str(self.home), "PYTHONPATH": str(PROJECT / "plugins"), "LC_ALL": "C"}
+        return kept | {"SVODKA_HOME": str(self.home), "PYTHONPATH": str(PROJECT / "plugins"), "LC_ALL": "C", **POLICY}
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """`python -m …` in this home."""
+        """`python …` in this home."""
         return subprocess.run(
-            [sys.executable, "-m", *words], env=self.environment, capture_output=True, text=True, check=False,
+            [sys.executable, *words], env=self.environment, capture_output=True, text=True, check=False,
             encoding="utf-8", timeout=900,
         )  # fmt: skip
 
@@ -51,7 +55,7 @@ class Demo:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     home = tmp_path_factory.mktemp("demo") / "a home"
     try:
-        done = Demo(home, "").run("svodka.demo")
+        done = Demo(home, "").run("-m", "svodka.demo")
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         yield Demo(home, done.stdout)
     finally:

@@ -19,6 +19,7 @@ from sqlalchemy import text
 from tests.db.content import checksums
 from tests.e2e.conftest import Demo
 
+COMMAND = "from svodka.cli import main; main()"
 CHANNELS = ("appeals", "incident", "journals", "pages", "pos", "reception", "sed")
 
 
@@ -48,7 +49,7 @@ def totals(document: dict[str, Any]) -> dict[str, tuple[str, str | None]]:
 
 
 def figures(demo: Demo) -> dict[str, Any]:
-    done = demo.run("svodka.cli", "figures", "2026Q3", "--json")
+    done = demo.run("-c", COMMAND, "figures", "2026Q3", "--json")
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
 
@@ -109,7 +110,7 @@ def test_the_pages_answer_and_ask_who_is_there(demo: Demo) -> None:
 def test_again_is_quick_and_changes_no_row(demo: Demo) -> None:
     before, n_mails = content_of(demo), len(list((demo.home / "outbox").glob("*.eml")))
     started = time.monotonic()
-    done = demo.run("svodka.demo")
+    done = demo.run("-m", "svodka.demo")
     assert done.returncode == 0, done.stderr
     assert time.monotonic() - started < 30
     assert content_of(demo) == before

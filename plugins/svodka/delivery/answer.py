@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from svodka.delivery.decision import Question
+from svodka.delivery.letter import key_lines
 from svodka.delivery.quarter_state import QuarterState
+from svodka.figures.indicators import catalogue
 from svodka.period import Quarter
+from svodka.report.catalogue import titles
 from svodka.report.data_state import data_states
 from svodka.report.edition import edition_folder
 from svodka.report.edition_store import Edition
@@ -52,7 +56,8 @@ class Progress:
 
 
 def answer(settings: Settings, quarter: Quarter, progress: Progress) -> dict[str, Any]:
-    """JSON-able: state, edition, edition_hash, next_step, message, cutoff, sign_off_until, files, deliveries, notes.
+    """JSON-able: state, edition, edition_hash, next_step, message, cutoff, sign_off_until, files, deliveries, notes,
+    key_figures.
 
     next_step: wait (nothing can be done yet), sign_off (the head is asked), deliver (issued; goes out when a person
     says so), retry (a mail waits for its next attempt), act (a person must mend something), done.
@@ -74,6 +79,7 @@ def answer(settings: Settings, quarter: Quarter, progress: Progress) -> dict[str
         "files": files(settings, edition),
         "deliveries": progress.mails,
         "notes": notes(progress),
+        "key_figures": key_figures(settings, edition),
     }
 
 
@@ -86,6 +92,17 @@ def files(settings: Settings, edition: Edition | None) -> list[dict[str, Any]]:
         {"name": file.name, "path": str(folder / file.name), "sha256": file.sha256, "n_bytes": file.n_bytes}
         for file in edition.files
     ]
+
+
+def key_figures(settings: Settings, edition: Edition | None) -> list[str]:
+    """The main totals of the edition in words, as its letter has them; from its frozen annex."""
+    if edition is None:
+        return []
+    annex = edition_folder(settings, edition.quarter, edition.number) / "figures.json"
+    if not annex.is_file():
+        return []
+    document = json.loads(annex.read_text(encoding="utf-8"))
+    return key_lines(document, titles(document, catalogue()))
 
 
 def notes(progress: Progress) -> list[str]:

@@ -43,7 +43,9 @@ def send(settings: Settings, message: EmailMessage, recipient: str) -> Ending:
 def connect(settings: Settings) -> smtplib.SMTP:
     """An open session with the server of the settings, logged in where they say so."""
     smtp = settings.smtp
-    server = smtplib.SMTP(smtp.host, smtp.port or sink_port(settings), timeout=TIMEOUT)
+    is_sink = smtp.port is None and smtp.host == "127.0.0.1"
+    port = sink_port(settings) if is_sink else smtp.port or (587 if smtp.starttls else 25)
+    server = smtplib.SMTP(smtp.host, port, timeout=TIMEOUT)
     try:
         server.ehlo()
         if smtp.starttls:

@@ -12,6 +12,7 @@ from svodka.demo.ending import show_ending
 from svodka.demo.journal import Journal
 from svodka.errors import SvodkaError
 from svodka.services import Address, up
+from svodka.services.first_sight import switch_on_new
 from svodka.services.rest import Airflow
 from svodka.settings import Settings
 from svodka.warehouse import embedded
@@ -46,6 +47,7 @@ def tell_story(settings: Settings) -> None:
     if not journal.is_done("quarter"):
         with journal.step("quarter", "отчёт за III квартал 2026: редакция, утверждение (30 с), отправка"):
             flight.send_quarter(airflow, QUARTER, address, journal.say)
+    switch_on_new(airflow, settings.home)
     show_ending(settings, QUARTER, address, journal)
 
 

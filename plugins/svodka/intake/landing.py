@@ -75,7 +75,7 @@ def land(
         "sha256": sha256,
         "n_bytes": len(content),
         "landed_at": now.isoformat(),
-        "stored_url": str(stored),
+        "stored_url": stored.relative_to(settings.home).as_posix(),
         **_arrival(contract.channel, file, moment),
     }
     write_sidecar(stored, entry)
@@ -146,7 +146,7 @@ def _land_again(
     row = run(connection, "landing/land_again.sql", **parameters, is_retry=is_retry, days=days).one()
     landed = LandedFile(**row._mapping)
     if is_moved:
-        stored = Path(known.stored_url)
+        stored = settings.home / known.stored_url
         entry = json.loads(sidecar(stored).read_text(encoding="utf-8"))
         entry |= {"exported_at": moment.exported_at.isoformat(), "business_day": moment.business_day.isoformat()}
         write_sidecar(stored, entry | {"exported_at_source": moment.source})

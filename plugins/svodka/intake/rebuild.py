@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -54,7 +53,8 @@ def _register_lost(warehouse: Warehouse, settings: Settings) -> None:
         known = set(connection.execute(text("SELECT stored_url FROM landing.file")).scalars())
         for file in sorted((settings.home / "landing").rglob("*.register.json")):
             entry = json.loads(file.read_text(encoding="utf-8"))
-            stored = Path(str(file).removesuffix(".register.json"))
-            if str(stored) not in known and stored.is_file():
+            stored = file.with_name(file.name.removesuffix(".register.json"))
+            place = stored.relative_to(settings.home).as_posix()
+            if place not in known and stored.is_file():
                 contract = load_contract(entry["channel"])
-                register(connection, entry | {"stored_url": str(stored)}, contract.forms.get(entry["form"]))
+                register(connection, entry | {"stored_url": place}, contract.forms.get(entry["form"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -134,12 +133,13 @@ def _remarks(entry: StagedFile) -> str:
         return ""
     remarks = list(reading.warnings)
     for sheet in reading.sheets:
+        place = f"лист «{sheet.title}»: " if sheet.title else ""
         if sheet.unknown_headers:
-            remarks.append(f"лист «{sheet.title}»: незнакомые заголовки: {', '.join(sheet.unknown_headers)}")
+            remarks.append(f"{place}незнакомые заголовки: {', '.join(sheet.unknown_headers)}")
         if sheet.printed_total is not None and sheet.printed_total != sheet.n_rows:
-            remarks.append(f"лист «{sheet.title}»: «Итого» {sheet.printed_total}, прочитано строк {sheet.n_rows} (Q01)")
+            remarks.append(f"{place}«Итого» {sheet.printed_total}, прочитано строк {sheet.n_rows} (Q01)")
         if sheet.note and sheet.note not in remarks:
-            remarks.append(f"лист «{sheet.title}»: {sheet.note}")
+            remarks.append(f"{place}{sheet.note}")
     return "; ".join(remarks)
 
 
@@ -241,4 +241,4 @@ def _put_refused(warehouse: Warehouse, settings: Settings, load_id: int) -> None
             {"load_id": load_id},
         ).all()
     for row in rows:
-        put_refused(settings, row.channel, row.registrar, row.name, Path(row.stored_url), row.message)
+        put_refused(settings, row.channel, row.registrar, row.name, settings.home / row.stored_url, row.message)

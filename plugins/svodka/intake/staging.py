@@ -73,7 +73,8 @@ def stage(
     staged = []
     with Reader() as reader, tempfile.TemporaryDirectory(prefix="svodka-") as folder:
         for file in files:
-            staged.append(_read_and_copy(connection, contract, reader, file, raw_table, Path(folder) / "rows.csv"))
+            rows = Path(folder) / "rows.csv"
+            staged.append(_read_and_copy(connection, contract, reader, file, settings.home, raw_table, rows))
     _type(connection, settings, contract, load_id, staged)
     connection.execute(text(f"DROP TABLE {raw_table}"))
     connection.execute(
@@ -84,13 +85,19 @@ def stage(
 
 
 def _read_and_copy(
-    connection: Connection, contract: Contract, reader: Reader, file: LandedFile, raw_table: str, rows: Path
+    connection: Connection,
+    contract: Contract,
+    reader: Reader,
+    file: LandedFile,
+    home: Path,
+    raw_table: str,
+    rows: Path,
 ) -> StagedFile:
     form = contract.forms.get(file.form)
     if form is None:
         return StagedFile(file, None, _wrong_ending(contract, file.name))
     try:
-        reading = reader.extract(Path(file.stored_url), file.name, layout_of(contract, form), rows)
+        reading = reader.extract(home / file.stored_url, file.name, layout_of(contract, form), rows)
     except TableRefused as refusal:
         return StagedFile(file, None, refusal.message)
     columns = ["sheet_no", "row_no", "absent_fields", *(field.raw for field in contract.fields.values())]

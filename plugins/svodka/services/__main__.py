@@ -30,7 +30,14 @@ def main(words: list[str]) -> int:
 
 def _up(settings: Settings) -> int:
     console.print("Запуск базы данных и Airflow…")
+    from svodka import pipeline
+    from svodka.services.first_sight import switch_on_new
+    from svodka.services.rest import Airflow
+
+    pipeline.init()
     address = up(settings, lambda line: console.print(f"  {line}"))
+    for dag in switch_on_new(Airflow(address.url, address.login, address.password), settings.home):
+        console.print(f"  включён {dag}")
     console.print(f"Работает: {address.url}  вход: {address.login} / {address.password}")
     return 0
 

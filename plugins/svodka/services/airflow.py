@@ -65,6 +65,8 @@ def _core(settings: Settings, web: int, dags: Path) -> dict[str, str]:
         "EXECUTOR": "LocalExecutor",
         "PARALLELISM": str(2 * (os.cpu_count() or 2)),
         "LOAD_EXAMPLES": "False",
+        # On one machine what failed is usually whole again in a minute; each next wait is twice as long.
+        "DEFAULT_TASK_RETRY_DELAY": "60",
         "DEFAULT_TIMEZONE": settings.timezone,
         "FERNET_KEY": secret(settings.home, "airflow.fernet", _fernet_key),
         "EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{web}/execution/",

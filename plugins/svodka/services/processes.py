@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,8 +13,6 @@ from pathlib import Path
 
 import psutil
 
-MARK = "SVODKA_SERVICE"  # in the environment of a service and of all that it forks: `<token of this start>`
-
 
 @dataclass(frozen=True)
 class Record:
@@ -22,7 +21,6 @@ class Record:
     name: str
     pid: int
     born: float
-    token: str
     settings: str
 
     @property
@@ -56,18 +54,17 @@ class Register:
 
 def start(name: str, command: Sequence[str], environment: Mapping[str, str], log: Path, settings: str) -> Record:
     """Starts a service in a session of its own, its words going to the log. `settings` tells one start from another."""
-    token = f"{name}-{time.time_ns():x}"
     with log.open("ab") as words:
         process = subprocess.Popen(
             command,
-            env={**environment, MARK: token},
+            env=environment,
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return Record(name, process.pid, psutil.Process(process.pid).create_time(), token, settings)
+    return Record(name, process.pid, psutil.Process(process.pid).create_time(), settings)
 
 
 def end(records: Iterable[Record], patience: float) -> None:
@@ -78,21 +75,34 @@ def end(records: Iterable[Record], patience: float) -> None:
         with suppress(psutil.NoSuchProcess):
             process.terminate()
     _wait(asked, patience)
-    left = brood({record.token for record in records})
+    left = [process for record in records for process in brood(record)]
     for process in left:
         with suppress(psutil.NoSuchProcess):
             process.kill()
     _wait(left, 5)
 
 
-def brood(tokens: set[str]) -> list[psutil.Process]:
-    """All living processes that carry one of the marks."""
+def brood(record: Record) -> list[psutil.Process]:
+    """The service and all that it forked, orphans of its kill -9 included: the living members of its session.
+
+    A number is not given anew while a session of that number has a member; a stranger that leads a session of this
+    number therefore says that ours is gone. (The environment would not do: Airflow's process titles overwrite it.)
+    """
+    if record.process is None and psutil.pid_exists(record.pid) and not _is_zombie(record.pid):
+        return []
     found = []
     for process in psutil.process_iter():
-        with suppress(psutil.Error):
-            if process.status() != psutil.STATUS_ZOMBIE and process.environ().get(MARK) in tokens:
+        with suppress(psutil.NoSuchProcess, ProcessLookupError):
+            if os.getsid(process.pid) == record.pid and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process)
     return found
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def _wait(processes: list[psutil.Process], seconds: float) -> None:
