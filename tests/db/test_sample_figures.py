@@ -3,16 +3,19 @@
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from samples.generate import main
 from svodka import pipeline
-from tests.oracle.comparison import differences
-from tests.oracle.figures import compute
+from svodka.intake.contracts import channel_names, load_contract
+from tests.oracle.comparison import as_written, differences
+from tests.oracle.figures import Value, compute
 from tests.oracle.intake import Account, Intake, take_in
 
 
@@ -81,3 +84,30 @@ def test_one_message_withheld_from_the_oracle_is_noticed(loaded: Loaded) -> None
     expected = compute(short, told.page_weeks, 2026, 3, told.questions)
     found = {line.split("'")[1] for line in differences(pipeline.figures("2026Q3"), expected)}
     assert {"S-01", "S-03", "P-01", "P-02"} <= found
+
+
+def test_the_cells_of_the_report_are_those_of_the_oracle(loaded: Loaded, shared_home: Path) -> None:
+    """From the files to the workbook: totals, channels and blocks, numerators and denominators to the unit."""
+    issued = pipeline.report("2026Q3")
+    path = next(file["path"] for file in issued["files"] if file["name"].endswith(".xlsx"))
+    told = loaded.expected
+    expected = compute(told.messages, told.page_weeks, 2026, 3, told.questions)
+    book = load_workbook(path, read_only=True)
+    totals = {row[0]: row[2:4] for row in book["Показатели"].iter_rows(min_row=4, values_only=True) if row[0]}
+    wanted = {key[0]: value for key, value in expected.items() if not any(key[1:])}
+    assert totals.keys() == wanted.keys()
+    wrong = {code: (totals[code], value) for code, value in wanted.items() if not same(code, totals[code], value)}
+    assert wrong == {}
+    titles = {name: load_contract(name).title for name in channel_names()}
+    by_channel = {(row[0], row[1]): row[3:5] for row in book["По каналам"].iter_rows(min_row=4, values_only=True)}
+    single = {(key[0], titles[key[1]]): value for key, value in expected.items() if key[1] and not any(key[2:])}
+    wrong = {key: value for key, value in single.items() if not same(key[0], by_channel[key], value)}
+    assert wrong == {} and len(single) > 50
+
+
+def same(code: str, cells: tuple[Any, ...], value: Value) -> bool:
+    """Two cells against the oracle's exact numbers, written as the figures document writes them."""
+    numerator, denominator, *_ = as_written(code, value)
+    shown, whole = cells
+    is_numerator = abs(Decimal(str(shown)) - Decimal(numerator)) <= Decimal("0.000001")
+    return is_numerator and (whole == "—" if denominator is None else int(whole) == int(denominator))
