@@ -120,21 +120,36 @@ def assert_accounted(results: list[dict]) -> None:
         assert file["rows_read"] == sum(parts), file
 
 
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+def examples(number: int) -> settings:
+    checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    return settings(max_examples=number, deadline=None, suppress_health_check=checks)
+
+
+@examples(6)
 @given(files=exports, seed=st.integers(0, 10_000))
 def test_any_order_split_and_repetition_gives_the_same_content(
     fresh: Callable[[], Path], files: list[Export], seed: int
 ) -> None:
+    assert_same_content(fresh, files, seed)
+
+
+@pytest.mark.slow
+@examples(60)
+@given(files=exports, seed=st.integers(0, 10_000))
+def test_any_order_split_and_repetition_gives_the_same_content_at_length(
+    fresh: Callable[[], Path], files: list[Export], seed: int
+) -> None:
+    assert_same_content(fresh, files, seed)
+
+
+def assert_same_content(fresh: Callable[[], Path], files: list[Export], seed: int) -> None:
     reached = {}
     for way in WAYS:
         inbox = fresh()
         load(inbox, files, way, seed)
         with Warehouse(pipeline.load_settings().warehouse_url).begin() as connection:
             found = content(connection)
-        figures = pipeline.figures("2026Q3")["values"]
-        reached[way] = {**found, "figures": figures}
+        reached[way] = {**found, "figures": pipeline.figures("2026Q3")["values"]}
     for way in WAYS[1:]:
         for name, rows in reached[WAYS[0]].items():
             assert reached[way][name] == rows, (way, name)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
@@ -117,6 +118,7 @@ def test_again_is_quick_and_changes_no_row(demo: Demo) -> None:
     assert len(list((demo.home / "outbox").glob("*.eml"))) == n_mails
 
 
+@pytest.mark.slow  # intake looks every ten minutes
 def test_a_dropped_file_is_in_the_figures_without_a_click(demo: Demo) -> None:
     """The export of 3 October holds one message of September more; nobody presses anything."""
     before = int(totals(figures(demo))["S-01"][0])

@@ -19,7 +19,7 @@ from svodka.services.supervisor import _register
 from tests.db.content import checksums
 from tests.e2e.conftest import Demo
 
-DAG, DAY = "pos_daily", "2026-09-25T00:00:00+05:00"
+DAG = "pos_daily"
 PATIENCE = 15 * 60  # seconds: a killed task is tried again after its delay
 WAITS_FOR_US = """
 SELECT count(*) FROM pg_stat_activity
@@ -28,12 +28,12 @@ WHERE datname = 'svodka' AND wait_event_type = 'Lock' AND query NOT LIKE '%pg_st
 
 
 @contextmanager
-def held_load(demo: Demo) -> Iterator[int]:
+def held_load(demo: Demo, day: str) -> Iterator[int]:
     """A day of the channel loaded again by a backfill, its load waiting in the middle; yields the backfill's number."""
     connection = demo.warehouse.engine.connect()
     try:
         connection.execute(text("LOCK TABLE marts.fct_message IN ACCESS EXCLUSIVE MODE"))
-        number = demo.airflow.backfill(DAG, DAY, DAY)
+        number = demo.airflow.backfill(DAG, day, day)
         wait(lambda: load_waits(demo), 120)
         yield number
     finally:
@@ -73,10 +73,12 @@ def kill_task(demo: Demo) -> None:
     max(leaves, key=psutil.Process.create_time).kill()
 
 
-@pytest.mark.parametrize("kill", [kill_scheduler, kill_task, kill_postgres])
-def test_a_load_survives_a_kill(demo: Demo, kill: Callable[[Demo], None]) -> None:
+@pytest.mark.slow
+# A day each: the wait before a retry doubles with every attempt that this day has ever had.
+@pytest.mark.parametrize(("day", "kill"), [(24, kill_scheduler), (25, kill_task), (28, kill_postgres)])
+def test_a_load_survives_a_kill(demo: Demo, day: int, kill: Callable[[Demo], None]) -> None:
     before = content_of(demo)
-    with held_load(demo) as number:
+    with held_load(demo, f"2026-09-{day}T00:00:00+05:00") as number:
         kill(demo)
         time.sleep(1)
     up = demo.run("-m", "svodka.services", "up")
