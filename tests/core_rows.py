@@ -40,7 +40,6 @@ def message(channel: str, number: str, registered_at: str | datetime, **fields: 
         "message_key": key, "municipality": OURS, "channel": channel, "registrar": "", "number_year": 0,
         "source_number": number, "registered_at": registered_at, "legal_regime": regime, "status": "IN_PROGRESS",
         "state_hash": key,
-        "question_state_hash": key,
     }  # fmt: skip
     row |= fields
     return {k: at(v, k in TERMS) if k.endswith("_at") else v for k, v in row.items()}

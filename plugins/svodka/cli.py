@@ -67,6 +67,8 @@ def _fail(sentence: str, code: int) -> None:
 def _one_sentence(error: Exception) -> str:
     """The first line of an unexpected error; database errors carry the statement (and its rows) after it."""
     lines = str(error).strip().splitlines() or [""]
+    if "UndefinedTable" in lines[0]:
+        return "в хранилище нет таблиц: выполните svodka init."
     return f"{type(error).__name__}: {lines[0][:300]}"
 
 
@@ -89,6 +91,8 @@ def ingest(
     interval = None
     if first or last:
         interval = (_day(first or "2018-01-01"), _day(last or "9998-12-31"))
+        if interval[0] > interval[1]:
+            raise UsageError(f"Диапазон дней пуст: {first} позже, чем {last}.")
     with progress.status("Загрузка выгрузок…"):
         files = pipeline.ingest(channels or [], interval, refetch)
     _show_files(files, as_json)

@@ -36,9 +36,9 @@ def init() -> list[str]:
     from svodka.warehouse.migrations import migrate
 
     settings = load_settings()
+    warehouse = open_warehouse(settings)  # first: it makes the home with the rights that the server needs
     for channel in channel_names():
         settings.inbox(channel).mkdir(parents=True, exist_ok=True)
-    warehouse = open_warehouse(settings)
     applied = migrate(warehouse)
     with warehouse.begin() as connection:
         if seeds.load(connection):

@@ -29,15 +29,10 @@ counted AS (
 folded AS (
     SELECT
         counted.{{ entity }}_key,
-        counted.state_hash,
-        {% if has_questions %}CASE WHEN NOT coalesce(state.absent_fields @> '{questions}', FALSE) THEN counted.state_hash END AS question_state_hash
+        counted.state_hash
         {%- for column in columns %},
         state.{{ column }}
         {%- endfor %}
-        {%- else %}NULL::uuid AS question_state_hash
-        {%- for column in columns %},
-        state.{{ column }}
-        {%- endfor %}{% endif %}
     FROM counted
     INNER JOIN core.{{ entity }}_state AS state
         ON counted.{{ entity }}_key = state.{{ entity }}_key AND counted.state_hash = state.state_hash
@@ -45,10 +40,7 @@ folded AS (
     UNION ALL
     SELECT
         counted.{{ entity }}_key,
-        (array_agg(counted.state_hash ORDER BY counted.last_position DESC))[1],
-        (array_agg(counted.state_hash ORDER BY counted.last_position DESC) FILTER (
-            WHERE NOT coalesce(state.absent_fields @> '{questions}', FALSE)
-        ))[1]
+        (array_agg(counted.state_hash ORDER BY counted.last_position DESC))[1]
         {%- for column in columns %},
         {% if column in first_columns -%}
         min(state.{{ column }})
@@ -72,7 +64,7 @@ folded AS (
 
 INSERT INTO {{ target }} (
     {{ entity }}_key, municipality, channel, registrar{% for part in key %}, {{ part }}{% endfor %},
-    state_hash{{ ", question_state_hash" if entity == "message" }}{% for column in columns %}, {{ column }}{% endfor %}
+    state_hash{% for column in columns %}, {{ column }}{% endfor %}
 )
 SELECT
     folded.{{ entity }}_key,
@@ -83,7 +75,6 @@ SELECT
     identity.{{ part }}
     {%- endfor %},
     folded.state_hash
-    {{- ", folded.question_state_hash" if entity == "message" }}
     {%- for column in columns %},
     folded.{{ column }}
     {%- endfor %}

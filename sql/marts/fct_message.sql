@@ -33,7 +33,6 @@ SELECT
     decided.executor,
     coalesce(case_of_message.case_key, decided.message_key) AS case_key,
     decided.state_hash,
-    decided.question_state_hash,
     coalesce(NOT decided.is_deleted, TRUE)
     AND coalesce(NOT decided.is_spam, TRUE)
     AND coalesce(NOT decided.is_test, TRUE)

@@ -16,5 +16,5 @@ SELECT
     END AS in_responded
 FROM fct_message
 LEFT JOIN message_question AS question
-    ON fct_message.message_key = question.message_key AND fct_message.question_state_hash = question.state_hash
+    ON fct_message.message_key = question.message_key AND fct_message.state_hash = question.state_hash
 WHERE fct_message.is_valid AND fct_message.legal_regime = 'FZ59' AND fct_message.municipality = :municipality

@@ -23,7 +23,7 @@ CREATE TABLE core.message_state (
     source_status text,
     outcome text,
     source_type text,
-    legal_regime text NOT NULL,
+    legal_regime text,
     appeal_kind text,
     delivery text,
     priority text,
@@ -62,7 +62,6 @@ CREATE TABLE core.message_seen (
 CREATE INDEX message_seen_by_file ON core.message_seen USING brin (file_id);
 
 -- grain: one message, folded from its states in the order of the files
--- question_state_hash: the newest state that told its questions (core.message_question)
 CREATE TABLE core.message (
     message_key uuid PRIMARY KEY,
     municipality text NOT NULL,
@@ -89,7 +88,7 @@ CREATE TABLE core.message (
     source_status text,
     outcome text,
     source_type text,
-    legal_regime text NOT NULL,
+    legal_regime text,
     appeal_kind text,
     delivery text,
     priority text,
@@ -112,7 +111,6 @@ CREATE TABLE core.message (
     is_clock_from_source boolean,
     applicant_key uuid,
     state_hash uuid NOT NULL,
-    question_state_hash uuid,
     missing_since timestamptz
 );
 

@@ -62,3 +62,8 @@ RETURN CASE
     WHEN cell ~ '^[[:alpha:]''’ -]{1,40}$' AND cell !~ '[[:upper:]][[:lower:]]+ +[[:upper:]]' THEN '«' || cell || '»'
     ELSE '«…»'
 END;
+
+-- How a person's name reads in a column of executors: «Фамилия И.О.», «И.О. Фамилия», or with a patronymic
+CREATE FUNCTION staging.person_pattern() RETURNS text LANGUAGE sql IMMUTABLE
+RETURN '^([а-яё]+(-[а-яё]+)*\s+[а-яё]\.\s*[а-яё]\.?|[а-яё]\.\s*[а-яё]\.\s*[а-яё]+(-[а-яё]+)*'
+|| '|([а-яё-]+\s+){1,2}[а-яё]+(вич|вна|ична|инична))$';

@@ -95,6 +95,29 @@ def test_each_day_of_the_week_was_loaded_again_by_the_scheduler(demo: Demo) -> N
         assert {run["state"] for run in runs} == {"success"}
 
 
+@pytest.mark.parametrize("run_backwards", [False, True])
+def test_a_past_week_loaded_once_more_changes_nothing(demo: Demo, run_backwards: bool) -> None:
+    """What `airflow backfill create --reprocess-behavior completed [--run-backwards]` does, asked by the REST API."""
+    dag, wait_until = "reception_daily", time.monotonic() + 300
+    before, n_loads = content_of(demo), count_loads(demo)
+    ids = {run["dag_run_id"] for run in demo.airflow.runs(dag, run_type="backfill")}
+    number = demo.airflow.backfill(dag, "2026-09-24T00:00:00+05:00", "2026-09-30T00:00:00+05:00", run_backwards)
+    while not demo.airflow.backfill_completed(number):
+        assert time.monotonic() < wait_until
+        time.sleep(1)
+    runs = demo.airflow.runs(dag, run_type="backfill")
+    assert {run["state"] for run in runs} == {"success"}
+    assert {run["dag_run_id"] for run in runs} == ids and len(runs) == 7
+    assert count_loads(demo) - n_loads == 5  # the office sends nothing at the weekend of 26 and 27 September
+    assert content_of(demo) == before
+
+
+def count_loads(demo: Demo) -> int:
+    with demo.warehouse.begin() as connection:
+        loads = "SELECT count(*) FROM meta.load WHERE channel = 'reception' AND dag_run_id LIKE 'backfill%'"
+        return int(connection.execute(text(loads)).scalar_one())
+
+
 def test_the_first_days_of_october_are_in_core(demo: Demo) -> None:
     with demo.warehouse.begin() as connection:
         newest = connection.execute(text("SELECT channel, max(business_day) FROM landing.file GROUP BY 1")).all()

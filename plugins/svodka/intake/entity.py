@@ -63,7 +63,6 @@ def fold_rendering(connection: Connection, entity: str, schema: str) -> dict[str
         "first_columns": set(FIRST_FIELDS),
         "always_told": {"registered_at"},
         "told_by": _told_by(columns),
-        "has_questions": entity == "message",
     }
 
 

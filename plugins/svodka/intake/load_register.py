@@ -93,13 +93,14 @@ def waiting_files(connection: Connection, load_id: int) -> list[LandedFile]:
 def settle(
     connection: Connection, load_id: int, file: LandedFile, state: str, message: str, rows_read: int = 0
 ) -> None:
-    """The file leaves the load as refused or stopped; nothing of it changes core."""
+    """The file leaves the load as refused or stopped; nothing of it changes core, all its rows are rejected with it."""
     parameters = {
         "load_id": load_id, "file_id": file.file_id, "state": state, "message": message, "rows_read": rows_read,
     }  # fmt: skip
     connection.execute(
         text(
-            "UPDATE meta.load_file SET state = :state, message = :message, rows_read = :rows_read"
+            "UPDATE meta.load_file SET state = :state, message = :message, rows_read = :rows_read,"
+            " rows_rejected = :rows_read"
             " WHERE load_id = :load_id AND file_id = :file_id AND state = 'waiting'"
         ),
         parameters,

@@ -21,7 +21,7 @@ from svodka.warehouse.engine import copy_rows, identifier, run
 # A department is told by its own header, or guessed where a file has only the person
 DEPARTMENT = """CASE
             WHEN NOT raw.file_id = ANY(CAST(:files_without_executor AS integer [])) THEN raw.executor_raw
-            WHEN raw.executor_person !~ '^[А-ЯЁ][а-яё-]+ +[А-ЯЁ]\\. *[А-ЯЁ]\\.?$' THEN raw.executor_person
+            WHEN raw.executor_person !~* staging.person_pattern() THEN raw.executor_person
         END"""
 OWN_WEEK = """CASE
             WHEN raw.absent_fields @> '{week}'
@@ -126,7 +126,7 @@ def _type(
                 for field in fields
                 if not field.is_plain
             ],
-            "content_fields": [field.name for field in fields],
+            "content_fields": [field.name for field in fields if not field.ignored],
             "absent": _absent_content(contract),
             "columns": staged_columns(contract),
             "word_fields": [field.name for field in fields if field.type in WORD_TYPES],
@@ -156,10 +156,10 @@ def _wrong_ending(contract: Contract, name: str) -> str:
 
 
 def _absent_content(contract: Contract) -> str:
-    """The absent fields of a row's content: what says which row it is does not belong to them."""
+    """The absent fields of a row's content: what says which row it is, or is ignored, does not belong to them."""
     expression = "absent_fields"
-    for part in contract.key:
-        if part in contract.fields:
+    for part, field in contract.fields.items():
+        if part in contract.key or field.ignored:
             expression = f"array_remove({expression}, '{part}')"
     return expression
 
@@ -211,7 +211,9 @@ def typed_expression(field: Field, source_timezone: str | None) -> str:
     if field.type not in WORD_TYPES:
         return readings[field.type]
     value = f"word_{field.name}.value" + ("::boolean" if field.is_boolean else "")
-    return f"coalesce({value}, '{field.default}')" if field.default else value
+    if field.default is None:
+        return value
+    return f"CASE WHEN {raw} IS NULL THEN '{field.default}' ELSE {value} END"
 
 
 def _quoted(words: Sequence[str]) -> str:

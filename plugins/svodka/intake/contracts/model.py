@@ -28,7 +28,8 @@ class ContractError(SvodkaError):
 class Field:
     """One field of the rows: where it is found and how it is read.
 
-    helper: serves other fields and does not go to core. words: value → source words. nothing: words that mean null.
+    helper: serves other fields and does not go to core. ignored: a known header that no rule asks for.
+    words: value → source words. nothing: words that mean null.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     nothing: tuple[str, ...] = ()
     personal: bool = False
     helper: bool = False
+    ignored: bool = False
 
     @property
     def raw(self) -> str:

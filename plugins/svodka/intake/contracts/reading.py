@@ -113,7 +113,8 @@ def _field(name: str, spec: dict[str, Any], words: dict[str, dict[str, list[str]
         default=spec.get("default"),
         nothing=tuple(spec.get("nothing", ())),
         personal=spec.get("personal", False),
-        helper=spec.get("helper", False),
+        helper=spec.get("helper", False) or spec.get("ignored", False),
+        ignored=spec.get("ignored", False),
     )
 
 
