@@ -1,30 +1,16 @@
-"""The use-cases that DAGs, command line and pages call. Cheap to import: each step brings its own tools.
-
-The clock is read here at the latest: everything below is told the time.
-"""
+"""Use-cases of the intake: databases, extract, validate, load, the quarantine, everything anew."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from svodka.errors import UsageError
+from svodka.pipeline.opening import open_warehouse
 from svodka.settings import Settings, load_settings
 
-if TYPE_CHECKING:
-    from svodka.warehouse.engine import Warehouse
-
 Interval = tuple[date, date]
-
-
-def open_warehouse(settings: Settings) -> Warehouse:
-    """The warehouse of the configuration; the embedded server is started when it is not up."""
-    from svodka.warehouse import embedded
-    from svodka.warehouse.engine import Warehouse
-
-    url = settings.warehouse_url or embedded.ensure_running(settings.home)
-    return Warehouse(url.replace("postgresql://", "postgresql+psycopg2://", 1))
 
 
 def init() -> list[str]:
@@ -139,59 +125,6 @@ def rejected(channel: str | None = None) -> list[dict[str, Any]]:
         return [dict(row) for row in rows.mappings()]
 
 
-def figures(quarter: str, as_of: datetime | None = None) -> dict[str, Any]:
-    """The figures document of a quarter (docs/figures.schema.json); as_of: the newest landing by default."""
-    from svodka.figures.quarter_figures import figures_of
-    from svodka.period import Quarter
-
-    settings = load_settings()
-    asked = Quarter.parse(quarter)
-    with open_warehouse(settings).begin() as connection:
-        return figures_of(connection, settings, asked, as_of)
-
-
-def report(quarter: str, deliver: bool = False) -> dict[str, Any]:
-    """Issues an edition of a quarter, and sends it where a person says so."""
-    from svodka.delivery.on_request import report_now
-    from svodka.period import Quarter
-
-    settings = load_settings()
-    return report_now(open_warehouse(settings), settings, Quarter.parse(quarter), datetime.now(UTC), deliver)
-
-
-def advance_quarter(
-    quarter: str,
-    now: datetime,
-    deliver: bool = False,
-    decision: str | None = None,
-    edition_hash: str | None = None,
-    decided_by: str | None = None,
-) -> dict[str, Any]:
-    """Drives a quarter forward; idempotent (design §7). decided_by: the login of who answered the sign-off."""
-    from svodka.delivery.quarter import advance
-    from svodka.period import Quarter
-
-    settings = load_settings()
-    return advance(
-        open_warehouse(settings),
-        settings,
-        Quarter.parse(quarter),
-        now,
-        deliver,
-        decision,
-        edition_hash,
-        decided_by=decided_by,
-    )
-
-
-def daily_control(day: date, now: datetime) -> dict[str, Any]:
-    """The control list of a business day and its letter."""
-    from svodka.control import daily
-
-    settings = load_settings()
-    return daily.run(open_warehouse(settings), settings, day, now)
-
-
 def rebuild() -> list[dict[str, Any]]:
     """Makes staging, core, pii and marts anew from landing; one object a file, as ingest."""
     from svodka.intake.rebuild import rebuild_all
@@ -206,11 +139,3 @@ def housekeeping(now: datetime) -> dict[str, Any]:
 
     settings = load_settings()
     return {"staging_tables_dropped": drop_orphans(open_warehouse(settings), now)}
-
-
-def status(now: datetime | None = None) -> dict[str, Any]:
-    """Is everything alive, is the deadline safe: one entry a channel, and the next deadline."""
-    from svodka.control.status import status_now
-
-    settings = load_settings()
-    return status_now(open_warehouse(settings), settings, now or datetime.now(UTC))

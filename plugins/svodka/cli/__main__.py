@@ -1,0 +1,5 @@
+"""python -m svodka.cli"""
+
+from svodka.cli import main
+
+main()

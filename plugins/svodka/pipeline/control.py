@@ -1,0 +1,25 @@
+"""Use-cases of the morning: the control list, the state of everything."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from svodka.pipeline.opening import open_warehouse
+from svodka.settings import load_settings
+
+
+def daily_control(day: date, now: datetime) -> dict[str, Any]:
+    """The control list of a business day and its letter."""
+    from svodka.control import daily
+
+    settings = load_settings()
+    return daily.run(open_warehouse(settings), settings, day, now)
+
+
+def status(now: datetime | None = None) -> dict[str, Any]:
+    """Is everything alive, is the deadline safe: one entry a channel, and the next deadline."""
+    from svodka.control.status import status_now
+
+    settings = load_settings()
+    return status_now(open_warehouse(settings), settings, now or datetime.now(UTC))
