@@ -1,11 +1,13 @@
 -- code: A-01
 -- version: 1
 -- title: Доля обращений, рассмотренных с нарушением срока
+-- title_en: Share of appeals considered late
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: срок рассмотрения
 -- channels: all except incident, pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: 59-ФЗ, ст. 12
 -- formula: обращения, срок ответа по которым (с учётом своевременного продления) истёк в периоде; нарушение: до

@@ -1,11 +1,13 @@
 -- code: A-02
 -- version: 1
 -- title: Доля обращений, зарегистрированных с нарушением срока
+-- title_en: Share of appeals registered late
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: дата регистрации
 -- channels: all except incident, pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: 59-ФЗ, ст. 8 ч. 2
 -- formula: из зарегистрированных в периоде с датой поступления: зарегистрированные позже 3 дней после неё

@@ -1,11 +1,13 @@
 -- code: A-03
 -- version: 1
 -- title: Доля обращений, переадресованных с нарушением срока
+-- title_en: Share of appeals forwarded late
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: дата переадресации
 -- channels: all except incident, pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: 59-ФЗ, ст. 8 ч. 3
 -- formula: из переадресованных в периоде: переадресованные позже 7 дней со дня регистрации

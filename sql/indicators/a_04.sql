@@ -1,11 +1,13 @@
 -- code: A-04
 -- version: 1
 -- title: Доля обращений с продлением срока
+-- title_en: Share of appeals with an extended term
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: дата решения о продлении
 -- channels: all except incident, pages
+-- additive: slices
 -- owner: ЦУР
 -- basis: 59-ФЗ, ст. 12 ч. 2
 -- formula: из находившихся на рассмотрении в периоде (зарегистрированных в нём или не завершённых к его

@@ -1,11 +1,13 @@
 -- code: A-05
 -- version: 1
 -- title: Доля поддержанных вопросов
+-- title_en: Share of questions supported
 -- unit: %
 -- kind: share
 -- direction: neutral
 -- anchor: дата ответа на вопрос
 -- channels: all except incident, pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: отчётность ССТУ.РФ
 -- formula: из вопросов обращений с ответом в периоде и результатом «поддержано», «разъяснено» или «не

@@ -1,11 +1,13 @@
 -- code: A-05M
 -- version: 1
 -- title: Доля поддержанных вопросов, по которым меры приняты
+-- title_en: Share of questions supported, measures taken
 -- unit: %
 -- kind: share
 -- direction: neutral
 -- anchor: дата ответа на вопрос
 -- channels: all except incident, pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: отчётность ССТУ.РФ
 -- formula: из вопросов обращений с ответом в периоде и результатом «поддержано», «разъяснено» или «не

@@ -1,12 +1,14 @@
 -- code: A-06
 -- version: 1
 -- title: Средний срок рассмотрения обращения
+-- title_en: Mean time to consider an appeal
 -- unit: дн.
 -- kind: mean
 -- divide_by: 1
 -- direction: lower
 -- anchor: дата окончательного ответа
 -- channels: all except incident, pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: 59-ФЗ, ст. 12
 -- formula: сумма календарных дней от даты регистрации до даты окончательного ответа / число обращений с

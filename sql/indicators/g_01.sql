@@ -1,11 +1,13 @@
 -- code: G-01
 -- version: 1
 -- title: Доля организаций, имеющих действующую официальную страницу
+-- title_en: Share of organisations with an active official page
 -- unit: %
 -- kind: share
 -- direction: higher
 -- anchor: конец периода
 -- channels: pages
+-- additive: slices
 -- owner: ЦУР
 -- basis: 270-ФЗ
 -- formula: из организаций, обязанных вести страницу: ведут и опубликовали хотя бы одно сообщение за последние

@@ -1,12 +1,14 @@
 -- code: G-02
 -- version: 1
 -- title: Средний индекс выполнения требований к странице
+-- title_en: Mean index of meeting the requirements to a page
 -- unit: балл
 -- kind: mean
 -- divide_by: 648648
 -- direction: higher
 -- anchor: недели периода
 -- channels: pages
+-- additive: slices
 -- owner: ЦУР
 -- basis: методика «Светофор», Амурская область
 -- formula: сумма по страницам среднего недельного балла (0–100: подключение 10, госметка 10, оформление 20,

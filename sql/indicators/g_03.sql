@@ -1,11 +1,13 @@
 -- code: G-03
 -- version: 1
 -- title: Доля активных недель
+-- title_en: Share of active weeks
 -- unit: %
 -- kind: share
 -- direction: higher
 -- anchor: недели периода
 -- channels: pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: практика Амурской области
 -- formula: из недель ведущихся страниц с известным числом публикаций: не менее 3 публикаций

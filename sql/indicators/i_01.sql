@@ -1,12 +1,14 @@
 -- code: I-01
 -- version: 1
 -- title: Среднее время ответа на инцидент
+-- title_en: Mean time to the first public answer to an incident
 -- unit: ч
 -- kind: mean
 -- divide_by: 3600
 -- direction: lower
 -- anchor: дата первого публичного ответа
 -- channels: incident
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: практика ЦУР
 -- formula: сумма времени от назначения (без него: от создания) до первого опубликованного ответа, промежуточный

@@ -1,11 +1,13 @@
 -- code: I-02
 -- version: 1
 -- title: Доля инцидентов с нарушением норматива
+-- title_en: Share of incidents beyond the norm
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: срок первого ответа
 -- channels: incident
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: практика ЦУР
 -- formula: инциденты, срок ответа по которым (с учётом своевременного продления) истёк в периоде; нарушение: до

@@ -1,11 +1,14 @@
 -- code: I-03
 -- version: 1
 -- title: Доля отложенных инцидентов
+-- title_en: Share of postponed incidents (interim answers)
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: дата ответа
 -- channels: incident
+-- may_exceed_100: yes
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: практика ЦУР
 -- formula: число промежуточных ответов в периоде / число первых публичных ответов в периоде

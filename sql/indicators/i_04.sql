@@ -1,11 +1,13 @@
 -- code: I-04
 -- version: 1
 -- title: Доля отложенных инцидентов с нарушением срока окончательного ответа
+-- title_en: Share of postponed incidents whose final answer is late
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: срок окончательного ответа
 -- channels: incident
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: практика Севастополя
 -- formula: инциденты, у которых в периоде истекли 7 рабочих дней после промежуточного ответа; нарушение: до

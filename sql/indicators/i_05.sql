@@ -1,11 +1,13 @@
 -- code: I-05
 -- version: 1
 -- title: Доля решённых среди инцидентов типа «Решаемый»
+-- title_en: Share of resolved among incidents of the type «Решаемый»
 -- unit: %
 -- kind: share
 -- direction: higher
 -- anchor: дата закрытия
 -- channels: incident
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: практика ЦУР
 -- formula: закрытые в периоде инциденты типа «Решаемый» с итогом: решённые

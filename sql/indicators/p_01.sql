@@ -1,12 +1,14 @@
 -- code: P-01
 -- version: 1
 -- title: Средний срок ответа на сообщение в ПОС
+-- title_en: Mean time to the answer to a POS message
 -- unit: дн.
 -- kind: mean
 -- divide_by: 86400
 -- direction: lower
 -- anchor: дата окончательного ответа
 -- channels: pos
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: Минцифры, 2025
 -- formula: сумма времени от регистрации до окончательного ответа в сутках по 24 часа / число сообщений с

@@ -1,11 +1,13 @@
 -- code: P-02
 -- version: 1
 -- title: Доля сообщений ПОС с нарушением срока
+-- title_en: Share of POS messages answered late
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: срок ответа
 -- channels: pos
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: Минцифры, 2025
 -- formula: сообщения, срок ответа по которым (с учётом своевременного продления) истёк в периоде; нарушение: до

@@ -1,11 +1,13 @@
 -- code: P-03
 -- version: 1
 -- title: Доля сообщений, рассмотренных в ускоренном порядке
+-- title_en: Share of messages dealt with on the fast track
 -- unit: %
 -- kind: share
 -- direction: higher
 -- anchor: дата окончательного ответа
 -- channels: pos
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: практика Мурманской области
 -- formula: из отвеченных в периоде с известным порядком: ускоренные с ответом не позже 10 дней после

@@ -1,11 +1,13 @@
 -- code: P-05
 -- version: 1
 -- title: Доля ответов, получивших оценку
+-- title_en: Share of answers that were rated
 -- unit: %
 -- kind: share
 -- direction: higher
 -- anchor: дата окончательного ответа
 -- channels: pos
+-- additive: slices
 -- owner: ЦУР
 -- basis: к показателю P-04
 -- formula: из отвеченных в периоде: оценённые до его конца

@@ -1,11 +1,13 @@
 -- code: S-01U
 -- version: 1
 -- title: Количество уникальных случаев
+-- title_en: Distinct cases received
 -- unit: ед.
 -- kind: count
 -- direction: neutral
 -- anchor: дата регистрации
 -- channels: all except pages
+-- additive: nothing
 -- owner: ЦУР
 -- basis: Постановление № 332, III.3.2
 -- formula: число разных случаев среди записей, зарегистрированных в периоде: обращение, пришедшее через ПОС или

@@ -1,11 +1,13 @@
 -- code: S-02
 -- version: 1
 -- title: Динамика количества сообщений к предыдущему кварталу
+-- title_en: Change in messages received against the previous quarter
 -- unit: %
 -- kind: change
 -- direction: neutral
 -- anchor: дата регистрации
 -- channels: all except pages
+-- additive: slices
 -- owner: ЦУР
 -- basis: Постановление № 332, III.3.2
 -- formula: (зарегистрировано в периоде − в предыдущем квартале) / в предыдущем квартале × 100; не считается,

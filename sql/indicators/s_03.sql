@@ -1,11 +1,13 @@
 -- code: S-03
 -- version: 1
 -- title: Доля сообщений с нарушением срока ответа
+-- title_en: Share of messages answered late
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: срок ответа
 -- channels: all except pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: Постановление № 332, II.3
 -- formula: сообщения, срок ответа по которым (с учётом своевременного продления) истёк в периоде; нарушение: до

@@ -1,11 +1,13 @@
 -- code: S-04
 -- version: 1
 -- title: Доля отработанных сообщений
+-- title_en: Share of messages dealt with
 -- unit: %
 -- kind: share
 -- direction: higher
 -- anchor: дата регистрации
 -- channels: all except pages
+-- additive: slices
 -- owner: ЦУР
 -- basis: практика ЕЦУР
 -- formula: из зарегистрированных в периоде: до его конца дан окончательный ответ или сообщение передано по

@@ -1,11 +1,13 @@
 -- code: S-05
 -- version: 1
 -- title: Доля повторных сообщений
+-- title_en: Share of repeated messages
 -- unit: %
 -- kind: share
 -- direction: lower
 -- anchor: дата регистрации
 -- channels: all except pages
+-- additive: quarters and slices
 -- owner: ЦУР
 -- basis: практика МЦУР Московской области
 -- formula: из зарегистрированных в периоде с признаком повторности в источнике: повторные
