@@ -1,7 +1,8 @@
-"""Working days and hours of Russia: pure, on the official transfers that `holidays` knows and on our own corrections.
+"""Working days and hours of Russia: pure, on the official transfers and on our own corrections.
 
 A year without an official production calendar has no working days that anybody could rely on: every function that
-would have to look into such a year raises CalendarUnknown.
+would have to look into such a year raises CalendarUnknown. The warehouse keeps the transfers and corrections that are
+in force (`svodka.warehouse.calendar_in_force`); RUSSIA is what `holidays` knows, without corrections.
 """
 
 from __future__ import annotations
@@ -9,26 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
-
-import holidays
 
 from svodka.errors import SvodkaError
 from svodka.period import Quarter
+from svodka.production_calendar import DAY, CalendarYear, library_year
 
 OPENS, CLOSES = time(8), time(17)
-DAY = timedelta(days=1)
+NOTHING_KNOWN = CalendarYear(frozenset(), frozenset(), frozenset(), is_official=False)
 
 
 class CalendarUnknown(SvodkaError):
     """A term falls into a year whose official production calendar is not known yet."""
 
-    def __init__(self, year: int, what: str = "") -> None:
+    def __init__(self, year: int) -> None:
         self.year = year
         super().__init__(
-            f"Производственный календарь на {year} год неизвестен{what}: срок не посчитан. Обновите пакет holidays "
-            f"или внесите переносы {year} года в sql/seeds/calendar_override.csv (completes_year = true)."
+            f"Производственный календарь на {year} год неизвестен: срок не посчитан. Обновите пакет holidays "
+            f"(requirements.in, make lock, make setup) или внесите переносы {year} года в "
+            f"sql/seeds/calendar_override.csv, по строке на день, например "
+            f"«{year}-03-07,false,false,true,{year}-01-01,{year - 1}-10-15,постановление о переносе выходных» "
+            f"(четвёртое поле, completes_year = true, объявляет календарь года полным), затем svodka init."
         )
 
 
@@ -51,28 +54,37 @@ class Override:
     completes_year: bool = False
 
 
-@cache
-def _library(year: int) -> tuple[frozenset[date], frozenset[date], bool]:
-    """Days off, working weekend days and «is official» of a year.
+@dataclass(frozen=True)
+class Correction:
+    """One row of meta.calendar_override: an override of a day and when we learnt of it."""
 
-    The neighbour years are asked for too: a transfer may be decreed by the calendar of another year.
-    """
-    russia = holidays.country_holidays("RU", years=(year - 1, year, year + 1))
-    off = frozenset(day for day in russia if day.year == year)
-    worked = frozenset(day for day in russia.weekend_workdays if day.year == year)
-    return off, worked, year in russia.special_public_holidays
+    day: date
+    known_from: date
+    override: Override
 
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """The calendar as the library has it, with corrections by day."""
+    """The calendar by year, with corrections by day.
+
+    years: all that is known, so that any other year is unknown, also with corrections; None: as the library has it.
+    """
 
     overrides: Mapping[date, Override] = field(default_factory=dict)
+    years: Mapping[int, CalendarYear] | None = None
+
+    @cached_property
+    def completed_years(self) -> frozenset[int]:
+        """The years whose transfers our own corrections hold in full."""
+        completed = frozenset(day.year for day, one in self.overrides.items() if one.completes_year)
+        return completed if self.years is None else completed & self.years.keys()
+
+    def _year(self, year: int) -> CalendarYear:
+        return library_year(year) if self.years is None else self.years.get(year, NOTHING_KNOWN)
 
     def is_official(self, year: int) -> bool:
         """True when the government's transfers of the year are known."""
-        completed = any(day.year == year and one.completes_year for day, one in self.overrides.items())
-        return completed or _library(year)[2]
+        return year in self.completed_years or self._year(year).is_official
 
     def _require(self, year: int) -> None:
         if not self.is_official(year):
@@ -81,8 +93,13 @@ class WorkingCalendar:
     def _works(self, day: date) -> bool:
         if day in self.overrides:
             return self.overrides[day].is_working
-        off, worked, _ = _library(day.year)
-        return day in worked or (day.weekday() < 5 and day not in off)
+        return self._year(day.year).works(day)
+
+    def is_short_day(self, day: date) -> bool:
+        """A working day shortened by an hour (ТК РФ, ст. 95). Shown only: terms in hours ignore it (domain §16.15)."""
+        if day in self.overrides:
+            return self.overrides[day].is_short
+        return day in self._year(day.year).short
 
     def is_working_day(self, day: date) -> bool:
         """Raises CalendarUnknown for a year without an official calendar."""
@@ -144,18 +161,20 @@ class WorkingCalendar:
         for year in years:
             official, day = self.is_official(year), date(year, 1, 1)
             while day.year == year:
-                short = day in self.overrides and self.overrides[day].is_short
-                yield CalendarDay(day, self._works(day), short, official)
+                yield CalendarDay(day, self._works(day), self.is_short_day(day), official)
                 day += DAY
 
 
+def in_force(
+    corrections: Iterable[Correction], known_on: date, years: Mapping[int, CalendarYear] | None = None
+) -> WorkingCalendar:
+    """The calendar with the corrections known on a day; of several for one day the one learnt last holds.
+
+    years: as of `WorkingCalendar`.
+    """
+    known = sorted((one for one in corrections if one.known_from <= known_on), key=lambda one: one.known_from)
+    return WorkingCalendar({one.day: one.override for one in known}, years)
+
+
 RUSSIA = WorkingCalendar()
-is_working_day = RUSSIA.is_working_day
-is_official = RUSSIA.is_official
-add_working_days = RUSSIA.add_working_days
-add_working_hours = RUSSIA.add_working_hours
-previous_working_day = RUSSIA.previous_working_day
-next_working_day = RUSSIA.next_working_day
-working_days = RUSSIA.working_days
-cutoff = RUSSIA.cutoff
 calendar_rows = RUSSIA.rows

@@ -9,8 +9,7 @@ WITH known_map AS (
         known_from,
         block,
         topic AS code,
-        lower(translate(trim(regexp_replace(translate(topic, U&'\00a0\202f', '  '), '\s+', ' ', 'g')), 'ёЁ', 'еЕ'))
-            AS topic
+        topic_word(topic) AS topic
     FROM topic_block
     WHERE known_from <= :known_on
 ),
@@ -30,13 +29,16 @@ spelling AS (
     SELECT DISTINCT
         coalesce(message.topic_l1, '') AS topic_l1,
         coalesce(message.classifier_code, '') AS classifier_code,
-        lower(
-            translate(
-                trim(regexp_replace(translate(message.topic_l1, U&'\00a0\202f', '  '), '\s+', ' ', 'g')), 'ёЁ', 'еЕ'
-            )
-        ) AS topic
+        topic_word(message.topic_l1) AS topic
     FROM touched
     INNER JOIN message ON touched.message_key = message.message_key
+),
+
+-- Words that a norm names; all other topics are one kind of message to the rules
+ruled_topic AS (
+    SELECT topic_word(topic) AS topic
+    FROM deadline_rule
+    WHERE known_from <= :known_on AND topic IS NOT NULL
 ),
 
 current_map AS (
@@ -56,6 +58,7 @@ current_map AS (
 SELECT
     spelling.topic_l1,
     spelling.classifier_code,
+    CASE WHEN spelling.topic IN (SELECT topic FROM ruled_topic) THEN spelling.topic ELSE '' END AS ruled_topic,
     era.era_from,
     era.era_to,
     coalesce(by_word.block, by_code.block, 'Прочее/не классифицировано') AS block

@@ -22,6 +22,17 @@ WITH decided AS (
         (message.first_final_answer_at AT TIME ZONE :timezone)::date AS answered_on
     FROM touched
     INNER JOIN message ON touched.message_key = message.message_key
+),
+
+responded AS (
+    SELECT
+        question.message_key,
+        question.state_hash,
+        min(question.responded_at) AS first_at,
+        max(question.responded_at) AS last_at
+    FROM touched
+    INNER JOIN message_question AS question ON touched.message_key = question.message_key
+    GROUP BY question.message_key, question.state_hash
 )
 
 SELECT
@@ -74,7 +85,22 @@ SELECT
     extract(EPOCH FROM decided.first_public_answer_at - term.clock_start_at)::bigint AS public_answer_seconds,
     extract(EPOCH FROM decided.first_final_answer_at - decided.registered_at)::bigint AS final_answer_seconds,
     decided.answered_on - term.registered_on AS final_answer_days,
-    term.unknown_year
+    term.unknown_year,
+    -- Every moment that a cohort of message_in_quarter or question_in_quarter asks for; nulls are passed over
+    least(
+        decided.registered_at, decided.interim_answer_at, decided.first_public_answer_at,
+        decided.first_final_answer_at, decided.closed_at, decided.transferred_at, decided.returned_by_applicant_at,
+        decided.rating_at, decided.extension_decided_at, decided.gone_at, term.due_effective_at, term.final_due_at,
+        responded.first_at
+    ) AS first_event_at,
+    greatest(
+        decided.registered_at, decided.interim_answer_at, decided.first_public_answer_at,
+        decided.first_final_answer_at, decided.closed_at, decided.transferred_at, decided.returned_by_applicant_at,
+        decided.rating_at, decided.extension_decided_at, decided.gone_at, term.due_effective_at, term.final_due_at,
+        responded.last_at,
+        CASE WHEN coalesce(decided.first_final_answer_at, decided.gone_at) IS NULL THEN timestamptz 'infinity' END
+    ) AS last_event_at
 FROM decided
 INNER JOIN term_of_message AS term ON decided.message_key = term.message_key
-LEFT JOIN case_of_message ON decided.message_key = case_of_message.message_key;
+LEFT JOIN case_of_message ON decided.message_key = case_of_message.message_key
+LEFT JOIN responded ON decided.message_key = responded.message_key AND decided.state_hash = responded.state_hash;

@@ -1,4 +1,5 @@
 -- grain: one valid message, seen from the quarter [t0, t1); events from t1 on have not happened yet
+-- key: message_key
 -- slices: channel, legal_regime, block, executor, channel × block
 -- in_<event>: the event lies in the quarter. Cohorts as in domain §10.1: REG, ANS, DUE.
 SELECT
@@ -50,6 +51,10 @@ SELECT
     coalesce(final_due_at >= :t0 AND final_due_at < :t1, FALSE)
     AND NOT coalesce(gone_at <= final_due_at, FALSE) AS in_final_due,
     first_final_answer_at IS NULL OR first_final_answer_at >= :t1 OR first_final_answer_at > final_due_at
-        AS is_final_late
+        AS is_final_late,
+    -- Holds wherever a cohort does (a column in_… or was_…): the scan reads no other rows when all it counts is in one
+    (last_event_at >= :t0 AND first_event_at < :t1)
+    OR (registered_at >= :previous_t0 AND registered_at < :t0)
+    OR (registered_at >= :year_ago_t0 AND registered_at < :year_ago_t1) AS is_concerned
 FROM fct_message
-WHERE is_valid AND municipality = :municipality
+WHERE is_valid AND municipality = :municipality AND NOT (message_key = any(:excluded))

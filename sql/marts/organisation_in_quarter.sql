@@ -1,4 +1,5 @@
 -- grain: one organisation of the register of pages in the quarter, as its newest week shows it (domain §16.28)
+-- key: ogrn
 -- slices: channel
 SELECT
     channel,

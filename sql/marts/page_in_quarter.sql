@@ -1,4 +1,5 @@
 -- grain: one official page that is kept in some week of the quarter, with the mean of its weekly scores
+-- key: ogrn, page_id
 -- slices: channel
 -- points_720720: the mean of the points (of 90) × 720720, a common multiple of 1–16 weeks, so that it stays exact
 SELECT

@@ -1,4 +1,5 @@
 -- grain: one official page that is kept, in one ISO week whose Monday lies in the quarter
+-- key: ogrn, page_id, week
 -- slices: channel
 SELECT
     channel,

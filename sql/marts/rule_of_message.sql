@@ -1,5 +1,5 @@
--- grain: one kind of message (regime, priority, fast track, block) in one stretch of time in which no rule changes
--- Of the rules that fit, the one that names most (block before priority before fast track) holds, then the youngest.
+-- grain: one kind of message (regime, priority, fast track, topic that a rule names, block) in one stretch of time in which no rule changes
+-- Of the rules that fit, the one that names most (topic before block before priority before fast track) holds, then the youngest.
 DROP TABLE IF EXISTS pg_temp.rule_of_message;
 
 CREATE TEMP TABLE rule_of_message ON COMMIT DROP AS
@@ -24,24 +24,29 @@ message_kind AS (
     SELECT DISTINCT
         message.legal_regime,
         coalesce(message.priority, 'NORMAL') AS priority,
-        coalesce(message.is_fast_track, FALSE) AS is_fast_track,
-        block_of_topic.block
+        coalesce(message.is_fast_track, FALSE) AS is_fast_track
     FROM touched
     INNER JOIN message ON touched.message_key = message.message_key
-    INNER JOIN block_of_topic
-        ON
-            coalesce(message.topic_l1, '') = block_of_topic.topic_l1
-            AND coalesce(message.classifier_code, '') = block_of_topic.classifier_code
+),
+
+topic_kind AS (
+    SELECT DISTINCT
+        block,
+        ruled_topic AS topic
+    FROM block_of_topic
 ),
 
 chosen AS (
-    SELECT DISTINCT ON (era.era_from, kind.legal_regime, kind.priority, kind.is_fast_track, kind.block, rule.step)
+    SELECT DISTINCT ON (
+        era.era_from, kind.legal_regime, kind.priority, kind.is_fast_track, topic.block, topic.topic, rule.step
+    )
         era.era_from,
         era.era_to,
         kind.legal_regime,
         kind.priority,
         kind.is_fast_track,
-        kind.block,
+        topic.block,
+        topic.topic,
         rule.step,
         rule.clock,
         rule.amount,
@@ -49,6 +54,7 @@ chosen AS (
         rule.closes,
         rule.source_term
     FROM message_kind AS kind
+    CROSS JOIN topic_kind AS topic
     CROSS JOIN era
     INNER JOIN known_rule AS rule
         ON
@@ -56,11 +62,12 @@ chosen AS (
             AND era.era_from >= rule.valid_from
             AND coalesce(kind.priority = rule.priority, TRUE)
             AND coalesce(kind.is_fast_track = rule.is_fast_track, TRUE)
-            AND coalesce(kind.block = rule.block, TRUE)
+            AND coalesce(topic.block = rule.block, TRUE)
+            AND coalesce(topic.topic = topic_word(rule.topic), TRUE)
     ORDER BY
-        era.era_from ASC, kind.legal_regime ASC, kind.priority ASC, kind.is_fast_track ASC, kind.block ASC,
-        rule.step ASC, rule.block IS NOT NULL DESC, rule.priority IS NOT NULL DESC,
-        rule.is_fast_track IS NOT NULL DESC, rule.valid_from DESC, rule.known_from DESC
+        era.era_from ASC, kind.legal_regime ASC, kind.priority ASC, kind.is_fast_track ASC, topic.block ASC,
+        topic.topic ASC, rule.step ASC, rule.topic IS NOT NULL DESC, rule.block IS NOT NULL DESC,
+        rule.priority IS NOT NULL DESC, rule.is_fast_track IS NOT NULL DESC, rule.valid_from DESC, rule.known_from DESC
 )
 
 SELECT
@@ -70,21 +77,24 @@ SELECT
     priority,
     is_fast_track,
     block,
+    topic,
     max(clock) FILTER (WHERE step = 'answer') AS answer_clock,
     max(amount) FILTER (WHERE step = 'answer') AS answer_amount,
-    max(opens) FILTER (WHERE step = 'answer') AS opens,
-    extract(EPOCH FROM max(closes - opens) FILTER (WHERE step = 'answer'))::integer AS seconds_a_day,
+    max(opens) FILTER (WHERE step = 'answer') AS answer_opens,
+    max(closes) FILTER (WHERE step = 'answer') AS answer_closes,
     coalesce(bool_or(source_term = 'used') FILTER (WHERE step = 'answer'), FALSE) AS is_source_term_used,
     count(*) FILTER (WHERE step = 'extension') > 0 AS is_extensible,
     max(amount) FILTER (WHERE step = 'extension') AS extension_days,
     max(clock) FILTER (WHERE step = 'final_answer') AS final_clock,
     max(amount) FILTER (WHERE step = 'final_answer') AS final_amount,
+    max(opens) FILTER (WHERE step = 'final_answer') AS final_opens,
+    max(closes) FILTER (WHERE step = 'final_answer') AS final_closes,
     max(amount) FILTER (WHERE step = 'registration') AS registration_days,
     max(amount) FILTER (WHERE step = 'forwarding') AS forwarding_days,
     max(amount) FILTER (WHERE step = 'fast_track') AS fast_track_days
 FROM chosen
-GROUP BY era_from, era_to, legal_regime, priority, is_fast_track, block;
+GROUP BY era_from, era_to, legal_regime, priority, is_fast_track, block, topic;
 
-CREATE INDEX ON rule_of_message (block, legal_regime);
+CREATE INDEX ON rule_of_message (block, legal_regime, topic, priority, is_fast_track);
 
 ANALYZE rule_of_message;

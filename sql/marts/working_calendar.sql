@@ -1,4 +1,5 @@
 -- grain: one day of the calendar as known at :known_on, with its number among the working days
+-- Shortened days are left out: terms in hours ignore them (domain §16.15).
 DROP TABLE IF EXISTS pg_temp.working_calendar;
 
 CREATE TEMP TABLE working_calendar ON COMMIT DROP AS
@@ -33,7 +34,13 @@ SELECT
     is_working,
     is_official,
     count(*) FILTER (WHERE is_working) OVER (ORDER BY day) AS working_no,
-    max(day) FILTER (WHERE is_working) OVER (ORDER BY day) AS previous_working_on
+    max(day) FILTER (WHERE is_working) OVER (ORDER BY day) AS previous_working_on,
+    -- Where the known calendar ends on either side; a day beyond the table is as unknown as one of a year without decree
+    coalesce(max(day) FILTER (WHERE NOT is_official) OVER (ORDER BY day), min(day) OVER () - 1) AS last_unknown_on,
+    coalesce(
+        min(day) FILTER (WHERE NOT is_official) OVER (ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+        max(day) OVER () + 1
+    ) AS next_unknown_on
 FROM corrected;
 
 -- The planner cannot guess how few rows the joins below leave; with indexes a wrong guess costs little.

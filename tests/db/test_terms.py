@@ -1,20 +1,16 @@
-"""Terms computed set-wise in SQL: the vectors of domain §13, and equality with the reference in plain Python."""
+"""Terms computed set-wise in SQL: the vectors of domain §13 and the letter of §16.15."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
-from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from svodka.calendar import CalendarUnknown
-from svodka.figures.terms import Terms, compute_terms, read_rules
+from svodka.figures.terms import compute_terms, read_rules
 from svodka.settings import Settings
 from svodka.warehouse.engine import Warehouse
-from tests.core_rows import AS_OF, ZONE, at, make_marts, message, put_messages, random_messages
-from tests.oracle.terms import block_of
+from tests.core_rows import AS_OF, ZONE, at, make_marts, message, put_messages
 
 RULES = read_rules()
 
@@ -27,22 +23,6 @@ def terms_in_sql(conn: Connection, settings: Settings) -> dict[str, Any]:
 def only(conn: Connection, settings: Settings, row: dict[str, Any]) -> Any:
     put_messages(conn, [row])
     return terms_in_sql(conn, settings)[row["message_key"]]
-
-
-@examples(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32), edge=st.dates(date(2019, 6, 1), date(2027, 7, 1)), n=st.integers(500, 600))
-def test_sql_equals_the_reference(warehouse: Warehouse, settings: Settings, seed: int, edge: date, n: int) -> None:
-    messages = random_messages(seed, n, edge)
-    with warehouse.engine.connect() as conn, conn.begin() as transaction:
-        put_messages(conn, messages)
-        actual = terms_in_sql(conn, settings)
-        transaction.rollback()
-    for m in messages:
-        m["block"] = block_of(m["topic_l1"], m["classifier_code"])
-        row, expected = actual[m["message_key"]], compute_terms(m, RULES, AS_OF.date(), ZONE)
-        assert row.block == m["block"]
-        got = Terms(row.due_at, row.due_source, row.due_effective_at, row.due_control_at, row.final_due_at)
-        assert got == expected, f"{got}\n{expected}\n{m}"
 
 
 FZ59_VECTORS = [
@@ -148,60 +128,41 @@ def test_a_far_term_of_the_source_needs_no_calendar(warehouse: Warehouse, settin
     assert row.due_control_at == row.due_effective_at == at("2099-12-31", is_term=True)
 
 
-def test_a_correction_of_the_calendar_moves_a_term(warehouse: Warehouse, settings: Settings) -> None:
-    incident = message("incident", "1", "2026-11-23 16:00")
+@pytest.mark.parametrize(("received", "due"), [("2026-04-01", "2026-04-04"), (None, None)])
+def test_registration_within_three_days_without_a_roll(
+    warehouse: Warehouse, settings: Settings, received: str | None, due: str | None
+) -> None:
+    """§13: arrival on 1 April, the limit is Saturday the 4th; §16.26 moves it to no working day."""
     with warehouse.begin() as conn:
-        put_messages(conn, [incident])
-        conn.execute(
-            text(
-                "INSERT INTO meta.calendar_override VALUES ('2026-11-24', false, false, false, '2026-11-24', :day, 'x')"
-            ),
-            {"day": AS_OF.date()},
-        )
-        make_marts(conn, settings)
-        moved = conn.execute(text("SELECT due_at FROM fct_message")).scalar_one()
-        make_marts(conn, settings, AS_OF - timedelta(days=1))
-        as_known_before = conn.execute(text("SELECT due_at FROM fct_message")).scalar_one()
-    assert moved == at("2026-11-25 15:00")
-    assert as_known_before == at("2026-11-24 15:00")
+        row = only(conn, settings, message("sed", "1", "2026-04-02", received_at=received))
+    assert row.registration_due_on == (due and date.fromisoformat(due))
 
 
-def test_a_norm_holds_from_its_date(warehouse: Warehouse, settings: Settings) -> None:
-    """A new rule judges the messages registered from its day on, once it is known; a named block comes first."""
-    rule = (
-        "INSERT INTO meta.deadline_rule SELECT step, legal_regime, priority, is_fast_track, CAST(:block AS text), "
-        "clock, :amount, opens, closes, source_term, :valid_from, :known_from, 'приказ' FROM meta.deadline_rule "
-        "WHERE step = 'answer' AND legal_regime = 'POS_MESSAGE' AND is_fast_track IS NULL AND known_from = '2018-01-01'"
-    )
-    first, known = date(2026, 8, 1), AS_OF.date()
-    rows = [message("pos", str(n), day, topic_l1=topic) for n, (day, topic) in enumerate(
-        [("2026-07-31", None), ("2026-08-01", None), ("2026-08-01", "Дороги")])]  # fmt: skip
+def test_fast_track_ends_on_the_tenth_day(warehouse: Warehouse, settings: Settings) -> None:
     with warehouse.begin() as conn:
-        put_messages(conn, rows)
-        conn.execute(text(rule), {"block": None, "amount": 20, "valid_from": first, "known_from": known})
-        conn.execute(text(rule), {"block": "Дороги", "amount": 5, "valid_from": first, "known_from": known})
-        facts = terms_in_sql(conn, settings)
-        days = [(facts[r["message_key"]].due_at.astimezone(ZONE).date() - facts[r["message_key"]].registered_on).days
-                for r in rows]  # fmt: skip
-        make_marts(conn, settings, datetime(2026, 10, 1, tzinfo=ZONE))
-        before = conn.execute(text("SELECT DISTINCT (due_at AT TIME ZONE 'Asia/Yekaterinburg')::date - registered_on "
-                                   "FROM fct_message")).scalars().all()  # fmt: skip
-    assert days == [30, 20, 5]
-    assert before == [30], "as of a day on which the order was not known"
+        row = only(conn, settings, message("pos", "1", "2026-07-01 23:30"))
+    assert (row.fast_track_due_on, row.forwarding_due_on) == (date(2026, 7, 11), None)
 
 
-def test_other_clocks_than_the_shipped_ones(warehouse: Warehouse, settings: Settings) -> None:
-    """A norm may be ordered in working days, an answer after an interim one in calendar days."""
-    order = (
-        "INSERT INTO meta.deadline_rule VALUES "
-        "('answer', 'POS_MESSAGE', NULL, NULL, NULL, 'working_days', 5, NULL, NULL, 'used', :day, :day, 'приказ'),"
-        "('final_answer', 'OPEN_SOURCE', NULL, NULL, NULL, 'calendar_days', 5, NULL, NULL, NULL, :day, :day, 'приказ')"
-    )
-    rows = [message("pos", "1", "2026-04-29 23:00"), message("incident", "1", "2026-04-29 10:00",
-                                                             interim_answer_at="2026-04-30 09:00")]  # fmt: skip
+@pytest.mark.parametrize(
+    ("start", "priority", "due"),
+    [
+        ("2026-11-24 10:00", "HIGH", "2026-11-24 14:00"),
+        ("2026-11-24 10:00", "NORMAL", "2026-11-25 09:00"),
+        ("2026-11-27 16:30", "HIGH", "2026-11-30 11:30"),
+        ("2026-11-27 16:30", "NORMAL", "2026-11-30 15:30"),
+        ("2026-12-30 15:00", "HIGH", "2027-01-11 10:00"),
+        ("2026-12-30 15:00", None, "2027-01-11 14:00"),
+        ("2025-10-31 16:00", "HIGH", "2025-11-01 11:00"),
+        ("2025-10-31 16:00", "NORMAL", "2025-11-01 15:00"),
+        ("2026-11-24 13:00", "HIGH", "2026-11-24 17:00"),
+        ("2026-11-24 17:00", "HIGH", "2026-11-25 12:00"),
+        ("2026-11-03 13:00", "NORMAL", "2026-11-05 12:00"),  # 3 November is shortened by an hour: it is ignored
+    ],
+)
+def test_the_clock_of_an_incident(
+    warehouse: Warehouse, settings: Settings, start: str, priority: str | None, due: str
+) -> None:
     with warehouse.begin() as conn:
-        conn.execute(text(order), {"day": date(2026, 4, 1)})
-        put_messages(conn, rows)
-        pos, incident = (terms_in_sql(conn, settings)[r["message_key"]] for r in rows)
-    assert pos.due_at == at("2026-05-07", is_term=True)
-    assert incident.final_due_at == at("2026-05-05", is_term=True)
+        row = only(conn, settings, message("incident", "1", start, priority=priority))
+    assert row.due_at == at(due)

@@ -2,91 +2,34 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from svodka.calendar import RUSSIA, WorkingCalendar
+from svodka.calendar import RUSSIA, CalendarUnknown, WorkingCalendar
+from svodka.figures.deadline_rules import Rule, choose_rule, read_rules
 from svodka.period import business_day, end_of_day
-from svodka.warehouse.engine import SQL
 
-
-@dataclass(frozen=True)
-class Rule:
-    """One row of meta.deadline_rule; null (None) in a selector fits every message."""
-
-    step: str
-    legal_regime: str
-    priority: str | None
-    is_fast_track: bool | None
-    block: str | None
-    clock: str
-    amount: int | None
-    opens: time | None
-    closes: time | None
-    source_term: str | None
-    valid_from: date
-    known_from: date
-    source: str
-
-    def fits(self, step: str, message: Mapping[str, Any], registered_on: date, known_on: date) -> bool:
-        return (
-            self.step == step
-            and self.legal_regime == message["legal_regime"]
-            and self.priority in (None, message.get("priority") or "NORMAL")
-            and self.is_fast_track in (None, bool(message.get("is_fast_track")))
-            and self.block in (None, message.get("block"))
-            and self.valid_from <= registered_on
-            and self.known_from <= known_on
-        )
-
-    @property
-    def rank(self) -> tuple[bool, bool, bool, date, date]:
-        """The rule that names most holds, then the youngest."""
-        named = (self.block is not None, self.priority is not None, self.is_fast_track is not None)
-        return (*named, self.valid_from, self.known_from)
+__all__ = ["Rule", "Terms", "choose_rule", "compute_terms", "read_rules"]
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Aware local moments; None where the message has no such term."""
+    """Aware local moments and local days; None where the message has no such term.
+
+    `due_at` is the term of the law (due_legal_at of domain §5.1), `due_effective_at` the same with its extension.
+    """
 
     due_at: datetime | None
     due_source: str | None
     due_effective_at: datetime | None
     due_control_at: datetime | None
     final_due_at: datetime | None
-
-
-def read_rules(file: Path = SQL / "seeds" / "deadline_rule.csv") -> list[Rule]:
-    """The rules of a CSV such as sql/seeds/deadline_rule.csv."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        return [_rule({key: value or None for key, value in row.items()}) for row in csv.DictReader(lines)]
-
-
-def _rule(row: dict[str, Any]) -> Rule:
-    read: dict[str, Callable[[str], Any]] = {
-        "is_fast_track": lambda text: text == "true",
-        "amount": int,
-        "opens": time.fromisoformat,
-        "closes": time.fromisoformat,
-        "valid_from": date.fromisoformat,
-        "known_from": date.fromisoformat,
-    }
-    typed: dict[str, Any] = {key: None if value is None else read.get(key, str)(value) for key, value in row.items()}
-    return Rule(**typed)
-
-
-def choose_rule(
-    rules: Iterable[Rule], step: str, message: Mapping[str, Any], registered_on: date, known_on: date
-) -> Rule | None:
-    """The rule of a step that holds for the message, as known on a day."""
-    fitting = (rule for rule in rules if rule.fits(step, message, registered_on, known_on))
-    return max(fitting, key=lambda rule: rule.rank, default=None)
+    registration_due_on: date | None
+    forwarding_due_on: date | None
+    fast_track_due_on: date | None
 
 
 def compute_terms(
@@ -101,53 +44,66 @@ def compute_terms(
     Raises CalendarUnknown when a term that we ourselves compute falls into a year without an official calendar.
     """
     registered_on = business_day(message["registered_at"], zone)
-    answer, extension, final = (
-        choose_rule(rules, step, message, registered_on, known_on) for step in ("answer", "extension", "final_answer")
-    )
-    source_term, source_control = message.get("due_at"), message.get("control_at")
-    due: datetime | None = None
-    due_source = None
-    if answer is not None and answer.source_term == "used" and source_term is not None:
-        due, due_source = source_term.astimezone(zone), "SOURCE"
-    elif answer is not None:
-        due, due_source = _answer_due(message, answer, registered_on, zone, calendar), "RULE"
-    if answer is None or answer.source_term == "control":
-        source_control = source_control or source_term
-    effective = _effective(message, due, extension, registered_on, zone)
-    if effective == due and source_control is not None:
-        control = source_control.astimezone(zone)
-    else:
+
+    def rule_of(step: str) -> Rule | None:
+        return choose_rule(rules, step, message, registered_on, known_on)
+
+    answer = rule_of("answer")
+    due, due_source = _due(message, answer, zone, calendar)
+    effective = _effective(message, due, rule_of("extension"), registered_on, zone)
+    control = _control_of_source(message, answer) if effective == due else None
+    if control is not None:
+        control = control.astimezone(zone)
+    elif effective is not None:
         control = _control(effective, due_source == "RULE" and effective == due, zone, calendar)
-    return Terms(due, due_source, effective, control, _final_due(message, final, zone, calendar))
+    interim, received = message.get("interim_answer_at"), message.get("received_at")
+    return Terms(
+        due,
+        due_source,
+        effective,
+        control,
+        _run(rule_of("final_answer"), interim, business_day(interim, zone), zone, calendar) if interim else None,
+        _days_after(received and business_day(received, zone), rule_of("registration")),
+        _days_after(registered_on, rule_of("forwarding")),
+        _days_after(registered_on, rule_of("fast_track")),
+    )
 
 
-def _final_due(
+def _due(
     message: Mapping[str, Any], rule: Rule | None, zone: ZoneInfo, calendar: WorkingCalendar
-) -> datetime | None:
-    """The term of the final answer, counted from the day of the interim one."""
-    interim = message.get("interim_answer_at")
-    if rule is None or rule.amount is None or interim is None:
-        return None
-    day = business_day(interim, zone)
-    if rule.clock == "calendar_days":
-        return end_of_day(day + timedelta(days=rule.amount), zone)
-    return end_of_day(calendar.add_working_days(day, rule.amount), zone)
-
-
-def _answer_due(
-    message: Mapping[str, Any], rule: Rule, registered_on: date, zone: ZoneInfo, calendar: WorkingCalendar
-) -> datetime:
-    """The term by the rule's own clock."""
-    assert rule.amount is not None
-    if rule.clock == "calendar_days":
-        return end_of_day(registered_on + timedelta(days=rule.amount), zone)
-    if rule.clock == "working_days":
-        return end_of_day(calendar.add_working_days(registered_on, rule.amount), zone)
-    assert rule.opens is not None and rule.closes is not None
+) -> tuple[datetime | None, str | None]:
+    """The term of the answer and whose it is: the source's own where the rule takes it, else the rule's."""
+    source_term = message.get("due_at")
+    if rule is not None and rule.source_term == "used" and source_term is not None:
+        return source_term.astimezone(zone), "SOURCE"
     start = message["registered_at"]
+    registered_on = business_day(start, zone)
     if message["legal_regime"] == "OPEN_SOURCE":
         start = message.get("assigned_at") or start
+    return _run(rule, start, registered_on, zone, calendar), None if rule is None else "RULE"
+
+
+def _run(
+    rule: Rule | None, start: datetime, first_day: date, zone: ZoneInfo, calendar: WorkingCalendar
+) -> datetime | None:
+    """When the rule's amount has run: hours from `start`, days from the one after `first_day` to 23:59:59."""
+    if rule is None or rule.amount is None:
+        return None
+    if rule.clock == "calendar_days":
+        return end_of_day(first_day + timedelta(days=rule.amount), zone)
+    if rule.clock == "working_days":
+        return end_of_day(calendar.add_working_days(first_day, rule.amount), zone)
+    if rule.clock == "wall_hours":
+        return start.astimezone(zone) + timedelta(hours=rule.amount)
+    assert rule.opens is not None and rule.closes is not None
     return calendar.add_working_hours(start.astimezone(zone), rule.amount, rule.opens, rule.closes)
+
+
+def _days_after(day: date | None, rule: Rule | None) -> date | None:
+    """So many calendar days later, no roll from a day off (domain §16.25, §16.26)."""
+    if day is None or rule is None or rule.amount is None:
+        return None
+    return day + timedelta(days=rule.amount)
 
 
 def _effective(
@@ -164,9 +120,20 @@ def _effective(
     return max(due, extended.astimezone(zone))
 
 
-def _control(term: datetime | None, is_ours: bool, zone: ZoneInfo, calendar: WorkingCalendar) -> datetime | None:
+def _control_of_source(message: Mapping[str, Any], answer: Rule | None) -> datetime | None:
+    """The export's own control date; where its term is not the law's, that term."""
+    control: datetime | None = message.get("control_at")
+    if control is None and (answer is None or answer.source_term == "control"):
+        control = message.get("due_at")
+    return control
+
+
+def _control(term: datetime, is_ours: bool, zone: ZoneInfo, calendar: WorkingCalendar) -> datetime:
     """The last working day ≤ the term; a term that the source has set beyond the known calendar stays as it is."""
-    if term is None or (not is_ours and not calendar.is_official(business_day(term, zone).year)):
-        return term
     day = business_day(term, zone)
-    return term if calendar.is_working_day(day) else end_of_day(calendar.previous_working_day(day), zone)
+    try:
+        return term if calendar.is_working_day(day) else end_of_day(calendar.previous_working_day(day), zone)
+    except CalendarUnknown:
+        if is_ours:
+            raise
+        return term
