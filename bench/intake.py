@@ -19,6 +19,7 @@ from bench import messages
 from bench.cpu import Cost, measure, peak_memory
 from svodka import pipeline
 from svodka.intake import run
+from svodka.settings import load_settings
 from svodka.warehouse import embedded
 from svodka.warehouse.engine import Warehouse, copy_rows
 
@@ -47,7 +48,7 @@ def reference(warehouse: Warehouse, rows: io.StringIO) -> None:
 
 
 def load(warehouse: Warehouse) -> None:
-    settings = pipeline.load_settings()
+    settings = load_settings()
     load_id, _ = run.extract(warehouse, settings, "pos", datetime.now(UTC))
     if load_id is None:
         raise SystemExit("nothing arrived")
@@ -78,7 +79,7 @@ def _in_fresh_home(home: Path, count: int, work: Callable[[Path, Warehouse, int]
     os.environ["SVODKA_HOME"] = str(home)
     try:
         pipeline.init()
-        return work(home, pipeline.open_warehouse(pipeline.load_settings()), count)
+        return work(home, pipeline.open_warehouse(load_settings()), count)
     finally:
         embedded.stop(home)
 

@@ -1,0 +1,34 @@
+"""The facts of sql/marts/*_in_quarter.sql as the compilers see them: their SELECT and what its head declares."""
+
+from __future__ import annotations
+
+import re
+
+from svodka.figures.indicators import IndicatorError
+from svodka.warehouse.engine import SQL, statements
+
+DIMENSIONS = ("channel", "legal_regime", "block", "executor")
+# The column by which a fact tells the rows that its cohorts look at; a cohort is a column in_… or was_…
+CONCERNED = "is_concerned"
+COHORT = re.compile(r"(in|was)_[a-z_]+")
+
+
+def fact_source(fact: str, file: str) -> str:
+    """The SELECT of sql/marts/<fact>.sql. Raises IndicatorError when there is no such fact."""
+    if not (SQL / "marts" / f"{fact}.sql").is_file() or not fact.endswith("_in_quarter"):
+        facts = sorted(path.stem for path in (SQL / "marts").glob("*_in_quarter.sql"))
+        raise IndicatorError(file, f"нет факта {fact}; есть: {', '.join(facts)}.")
+    return statements(f"marts/{fact}.sql")[0].strip()
+
+
+def grouping_sets(source: str) -> tuple[list[str], list[str]]:
+    """Dimensions and grouping sets by the fact's line `-- slices: a, b, a × b`; the total is always there."""
+    found = re.search(r"^-- slices: (.+)$", source, re.MULTILINE)
+    groups = [part.strip().split(" × ") for part in found[1].split(",")] if found else []
+    dimensions = [name for name in DIMENSIONS if any(name in group for group in groups)]
+    return dimensions, ["()", *(f"({', '.join(group)})" for group in groups)]
+
+
+def tells_concerned(source: str) -> bool:
+    """Whether the fact has the column `is_concerned`."""
+    return re.search(rf"\bAS {CONCERNED}\b", source) is not None
