@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.figures import Key, Value
+from tests.oracle.values import Key, Value
 
 MEANS = {"I-01", "P-01", "A-06", "G-02"}
 COUNTS = {"S-01", "S-01U"}
 CHANGES = {"S-02", "S-02Y"}
 SIX = Decimal("0.000001")
+SMALL_N, LOW_COVERAGE = 5, Fraction(8, 10)
+CHANNELS = {"I": ["incident"], "P": ["pos"], "G": ["pages"], "A": ["pos", "reception", "sed", "journals", "appeals"],
+            "S": ["incident", "pos", "reception", "sed", "journals", "appeals"]}  # fmt: skip
 
 
-def differences(document: dict[str, Any], expected: dict[Key, Value]) -> list[str]:
-    """One line a difference; empty when every value, slice and digit agrees."""
+def differences(document: dict[str, Any], expected: dict[Key, Value], gaps: Set[str] | None = None) -> list[str]:
+    """One line a difference; empty when every value, slice and digit agrees, and the flags where `gaps` are told."""
     actual = {
         (one["indicator"], *(one["slice"][d] for d in ("channel", "legal_regime", "block", "executor"))): one
         for one in document["values"]
@@ -29,7 +33,22 @@ def differences(document: dict[str, Any], expected: dict[Key, Value]) -> list[st
         got = (one["numerator"], one["denominator"], one["value"], one["n_unknown"], one["coverage"])
         if got != want:
             found.append(f"{key}: {got}, expected {want}")
+        if gaps is not None and one["flags"] != flags_of(key, expected[key], gaps):
+            found.append(f"{key}: flags {one['flags']}, expected {flags_of(key, expected[key], gaps)}")
     return found
+
+
+def flags_of(key: Key, value: Value, gaps: Set[str]) -> list[str]:
+    """Domain §10.1.7, §10.1.8, §10.3 (I-01), F05; `gaps`: channels whose exports do not cover the quarter."""
+    code, n, channel = key[0], value.denominator, key[1]
+    asked = 0 if n is None else n + value.n_unknown
+    flags = {
+        "SMALL_N": n is not None and n < SMALL_N,
+        "LOW_COVERAGE": n is not None and asked > 0 and Fraction(n, asked) < LOW_COVERAGE,
+        "INCOMPLETE": any(gap in CHANNELS[code[0]] and channel in (None, gap) for gap in gaps),
+        "CLOCK_SOURCE": value.is_clock_ready,
+    }
+    return [name for name, holds in flags.items() if holds]
 
 
 def as_written(code: str, value: Value) -> tuple[str, str | None, str | None, int, str | None]:

@@ -98,7 +98,7 @@ def _message(channel: str, cells: Cells, landed_at: datetime) -> dict[str, Any]:
         raise Broken("R02") from unreadable
     check_dates(state, landed_at)
     state |= _words(channel, cells)
-    return _incident(state, cells) if channel == "incident" else _with_final_answer(state)
+    return _incident(state, cells, landed_at) if channel == "incident" else _with_final_answer(state)
 
 
 def check_dates(state: dict[str, Any], landed_at: datetime) -> None:
@@ -170,11 +170,13 @@ def _with_final_answer(state: dict[str, Any]) -> dict[str, Any]:
     return state | {"first_final_answer_at": None if state.get("status") in GONE else answered}
 
 
-def _incident(state: dict[str, Any], cells: Cells) -> dict[str, Any]:
-    """The first answer, the interim one and the closing of an incident."""
+def _incident(state: dict[str, Any], cells: Cells, landed_at: datetime) -> dict[str, Any]:
+    """The first answer, the interim one and the closing of an incident; R04 for an answer made of a duration."""
     public = state.get("answered_at")
     if "answered_at" not in cells and (lasted := duration(cells.get("duration"))) is not None:
         public = (state.get("assigned_at") or state["registered_at"]) + lasted
+        if public > landed_at + timedelta(days=1):
+            raise Broken("R04")
     interim = state.get("interim_answer_at")
     if interim is None and state.get("outcome") == "DEFERRED":
         interim = public

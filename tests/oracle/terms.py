@@ -93,7 +93,9 @@ def plus_working_hours(start: datetime, hours: int) -> datetime:
         day += timedelta(days=1)
 
 
-def due_of(m: pd.Series, zone: ZoneInfo) -> datetime:
+def due_of(m: pd.Series, zone: ZoneInfo) -> datetime | None:
+    if m.legal_regime is None:
+        return None
     registered = m.registered_at.astimezone(zone)
     if m.legal_regime == "FZ59":
         return end_of(registered.date() + timedelta(days=30), zone)
@@ -105,8 +107,8 @@ def due_of(m: pd.Series, zone: ZoneInfo) -> datetime:
     return plus_working_hours(start, 4 if m.priority == "HIGH" else 8)
 
 
-def effective_of(m: pd.Series, due: datetime, zone: ZoneInfo) -> datetime:
-    if m.legal_regime == "OPEN_SOURCE" or m.extended_due_at is None:
+def effective_of(m: pd.Series, due: datetime | None, zone: ZoneInfo) -> datetime | None:
+    if due is None or m.legal_regime == "OPEN_SOURCE" or m.extended_due_at is None:
         return due
     decided = m.extension_decided_at
     if decided is not None and decided.astimezone(zone).date() > due.date():
@@ -141,13 +143,14 @@ def is_valid(m: pd.Series) -> bool:
 
 
 def cases_of(messages: pd.DataFrame) -> dict[str, str]:
-    """The case of every message that a number links to another one's."""
-    numbered: dict[str, list[pd.Series]] = {}
+    """The case of every message that a number links to another one's of the same municipality."""
+    numbered: dict[tuple[str, str], list[pd.Series]] = {}
     for _, m in messages[messages.channel.isin(["pos", "reception"])].iterrows():
-        numbered.setdefault(m.source_number, []).append(m)
+        numbered.setdefault((m.municipality, m.source_number), []).append(m)
     link = {}
     for _, m in messages[~messages.channel.isin(["incident", "pos"])].iterrows():
-        named = [t for t in numbered.get(m.linked_number, []) if t.message_key != m.message_key]
+        linked = numbered.get((m.municipality, m.linked_number), [])
+        named = [t for t in linked if t.message_key != m.message_key]
         if m.linked_number is not None and named:
             nearest = min(named, key=lambda t: (abs(t.registered_at - m.registered_at), t.channel, t.message_key))
             link[m.message_key] = nearest.message_key
@@ -159,3 +162,31 @@ def cases_of(messages: pd.DataFrame) -> dict[str, str]:
         ring = path[path.index(path[-1]) : -1]
         cases[key] = min(ring) if ring else path[-1]
     return cases
+
+
+def control_of(m: pd.Series, due: datetime | None, effective: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """The source's control date of a term that is not extended; else the last working day ≤ the term."""
+    own = m.control_at or (m.due_at if m.legal_regime == "FZ59" else None)
+    if effective is None or (effective == due and own is not None):
+        return own
+    day = effective.astimezone(zone).date()
+    if works(day):
+        return effective
+    while not works(day):
+        day -= timedelta(days=1)
+    return end_of(day, zone)
+
+
+def all_terms(messages: pd.DataFrame, zone: ZoneInfo, town: str) -> dict[object, tuple[object, ...]]:
+    """By message: due, effective, control and final term, decision date, case (for the messages of one town)."""
+    messages = messages.where(messages.notna(), None)
+    cases, terms = cases_of(messages.assign(linked_number=messages.get("linked_number"))), {}
+    for _, m in messages[messages.municipality == town].iterrows():
+        due = due_of(m, zone)
+        effective = effective_of(m, due, zone)
+        final = final_due_of(m, zone) if m.legal_regime == "OPEN_SOURCE" else None
+        terms[m.message_key] = (
+            due, effective, control_of(m, due, effective, zone), final, gone_of(m),
+            cases.get(m.message_key, m.message_key),
+        )  # fmt: skip
+    return terms

@@ -1,0 +1,1 @@
+"""Mutation check of sql/indicators and sql/marts: each condition changed once, then judged."""
