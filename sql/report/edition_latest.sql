@@ -1,4 +1,4 @@
--- grain: the newest edition of a quarter, preliminary or issued
+-- grain: the newest edition of a quarter among the preliminary, the issued or those of one number (null: whichever)
 SELECT
     edition_id,
     number,
@@ -10,6 +10,10 @@ SELECT
     rules_hash,
     coverage
 FROM meta.edition
-WHERE municipality = :municipality AND quarter = :quarter AND (number LIKE '0.%') = :is_preliminary
+WHERE
+    municipality = :municipality
+    AND quarter = :quarter
+    AND coalesce((number LIKE '0.%') = :is_preliminary, TRUE)
+    AND coalesce(number = :number, TRUE)
 ORDER BY edition_id DESC
 LIMIT 1;

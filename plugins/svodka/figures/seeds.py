@@ -3,34 +3,68 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
 from svodka.calendar import calendar_rows
 from svodka.errors import SvodkaError
-from svodka.warehouse.engine import SQL, copy_rows, identifier
+from svodka.figures import rule_file
+from svodka.figures.overlay import stored
+from svodka.figures.rule_file import RuleFile
+from svodka.figures.rule_names import check_names
+from svodka.warehouse.engine import SQL, copy_rows, identifier, use_marts
 
-CALENDAR_YEARS = range(2017, 2029)
+CALENDAR_YEARS = range(2017, 2041)
 
 
 def load(conn: Connection, folder: Path = SQL / "seeds") -> bool:
     """Brings the seed tables to the content of the files; True when anything changed (the marts are then stale).
 
-    Raises SvodkaError when a file has a row that its table refuses: the file and the database's reason.
+    Raises SvodkaError when a file has a wrong row: the file, its line and column, and what is expected there.
     """
     changed = [_replace(conn, "marts.dim_calendar", *calendar_csv())]
-    for file in sorted(folder.glob("*.csv")):
-        header, _, body = file.read_text(encoding="utf-8").partition("\n")
-        try:
-            with conn.begin_nested():
-                changed.append(_replace(conn, f"meta.{file.stem}", header.strip().split(","), body))
-        except Exception as error:
-            reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-            raise SvodkaError(f"sql/seeds/{file.name} не загружен: {reason}") from error
+    files = []
+    for path in sorted(folder.glob("*.csv")):
+        with _naming(path.name):
+            files.append(rule_file.read(conn, path.stem, decoded(path)))
+            changed.append(_replace_by_file(conn, files[-1]))
+    use_marts(conn)
+    for file in files:  # a norm may name a block of a file that is loaded after it
+        with _naming(f"{file.table}.csv"):
+            check_names(conn, file)
     if any(changed):
         conn.execute(text("DELETE FROM marts.rules_known"))
     return any(changed)
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Puts the name of the file before what is wrong in it."""
+    try:
+        yield
+    except SvodkaError as error:
+        raise SvodkaError(f"sql/seeds/{name} не загружен: {error}.") from error
+
+
+def _replace_by_file(conn: Connection, file: RuleFile) -> bool:
+    """Replaces the rows of the table of a file. Raises SvodkaError: the line that the table refuses."""
+    try:
+        with conn.begin_nested():
+            return _replace(conn, stored(file.table), file.columns, file.body())
+    except Exception as error:
+        rule_file.check_rows(conn, file)
+        raise SvodkaError(rule_file.refusal(error)) from error
+
+
+def decoded(path: Path) -> str:
+    """The text of a CSV of rules. Raises SvodkaError when it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SvodkaError("файл не в кодировке UTF-8: сохраните его как «CSV UTF-8»") from error
 
 
 def calendar_csv() -> tuple[list[str], str]:
@@ -40,7 +74,7 @@ def calendar_csv() -> tuple[list[str], str]:
     return ["day", "is_working", "is_short", "is_official"], "\n".join(lines) + "\n"
 
 
-def _replace(conn: Connection, table: str, columns: list[str], body: str) -> bool:
+def _replace(conn: Connection, table: str, columns: Sequence[str], body: str) -> bool:
     """Replaces the rows of a table by those of the CSV when the two sets differ."""
     names = ", ".join(identifier(column) for column in columns)
     conn.execute(text("DROP TABLE IF EXISTS pg_temp.seed_incoming"))
