@@ -1,0 +1,1 @@
+"""Quarters one after another: computed ones, and those from before the system."""
