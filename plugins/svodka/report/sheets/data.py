@@ -25,20 +25,31 @@ COLUMNS = (
     Column("Пропало из выгрузки", 13, "number"),
 )
 NOTES = (
-    "Прочитано = новые и изменённые + без изменений + отклонённые + чужие (другого муниципалитета), по всем выгрузкам.",
+    "Посчитаны выгрузки, которые охватывают дни квартала, в том числе сделанные после его конца.",
+    "Прочитано = новые и изменённые + без изменений + отклонённые + чужие (другого муниципалитета), в сумме по файлам: "
+    "строки повторяются из выгрузки в выгрузку, сообщений меньше.",
     "Отклонённые строки не входят в показатели; причина каждой — в карантине (svodka rejected).",
     "«Пропало из выгрузки»: сообщение было в прежних выгрузках, в новой его нет; в показателях оно остаётся.",
 )
 
 
-def write(sheet: Worksheet, states: Sequence[DataState], face: Face) -> None:
+def write(sheet: Worksheet, states: Sequence[DataState], face: Face, n_excluded: int | None = None) -> None:
+    """n_excluded: messages kept out of the figures by decision; None: not told."""
     set_widths(sheet, COLUMNS)
     row = write_line(sheet, 1, f"Данные и покрытие {face.period_text}", HEADING, COLUMNS)
     for note in NOTES:
         row = write_line(sheet, row, note, columns=COLUMNS)
+    if n_excluded is not None:
+        row = write_line(sheet, row, excluded_line(n_excluded), columns=COLUMNS)
     header_row = row + 1
     write_table(sheet, header_row, COLUMNS, [channel_row(state) for state in states])
     set_page(sheet, header_row, len(COLUMNS), face.edition_text)
+
+
+def excluded_line(n: int) -> str:
+    if not n:
+        return "Исключений из показателей по решению руководителя нет."
+    return f"Исключено из показателей по решению руководителя: {n} (лист «Исключено»)."
 
 
 def channel_row(state: DataState) -> list[Any]:
