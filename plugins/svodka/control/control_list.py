@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection
 
-from svodka.calendar import add_working_days
+from svodka.figures.needed import Aim, what_it_takes
+from svodka.figures.needed_words import sentence
 from svodka.intake.contracts import load_contract
 from svodka.intake.coverage import enabled_channels
-from svodka.period import business_day, end_of_day
+from svodka.period import Quarter, business_day, end_of_day
 from svodka.settings import Settings
-from svodka.warehouse.engine import run
+from svodka.warehouse.calendar_in_force import calendar_known_on
+from svodka.warehouse.engine import run, use_marts
 
 SOON = 3  # working days
 ONE_PLACE = Decimal("0.1")
@@ -26,7 +29,8 @@ class Term:
     """One message to act on, by its number; nothing personal.
 
     `due` is the term of the law, `control` the working day before it where the term itself is a day off (else none);
-    `days_left` counts calendar days to the term, below 0 if it is over.
+    `days_left` counts calendar days to the term, below 0 if it is over; `helps`: the codes of this quarter's
+    indicators that come nearer to their targets when it is answered in time.
     """
 
     number: str
@@ -36,6 +40,16 @@ class Term:
     due: datetime
     control: datetime | None
     days_left: int
+    helps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """One indicator of the running quarter that answers in time would still mend, in one sentence."""
+
+    code: str
+    title: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,7 @@ class ControlList:
     due_soon: Sequence[Term]
     comparisons: Sequence[Comparison]
     states: Sequence[ChannelState]
+    targets: Sequence[TargetLine] = ()
 
     @property
     def yesterday(self) -> date:
@@ -79,18 +94,41 @@ class ControlList:
 def compile_list(conn: Connection, settings: Settings, day: date, now: datetime) -> ControlList:
     """Reads the facts of a business day as they stand at `now` (aware)."""
     titles = {channel: load_contract(channel).title for channel in enabled_channels(settings)}
-    overdue, due_soon = open_terms(conn, settings, titles, day, now)
+    use_marts(conn)
+    aims = what_it_takes(conn, settings, Quarter.of(day), now)
+    overdue, due_soon = open_terms(conn, settings, titles, day, now, helped_by(aims))
     yesterday = day - timedelta(days=1)
     return ControlList(
-        day, overdue, due_soon, comparisons(conn, settings, titles, yesterday), channel_states(conn, settings, titles)
+        day,
+        overdue,
+        due_soon,
+        comparisons(conn, settings, titles, yesterday),
+        channel_states(conn, settings, titles),
+        [TargetLine(aim.indicator.code, aim.indicator.title, sentence(aim)) for aim in aims if aim.n_needed],
     )
 
 
+def helped_by(aims: Sequence[Aim]) -> dict[UUID, tuple[str, ...]]:
+    """The indicators that need the answer to a message, by its key."""
+    helps: dict[UUID, tuple[str, ...]] = {}
+    for aim in aims:
+        for one in aim.answers:
+            if one.is_needed:
+                helps[one.message_key] = (*helps.get(one.message_key, ()), aim.indicator.code)
+    return helps
+
+
 def open_terms(
-    conn: Connection, settings: Settings, titles: dict[str, str], day: date, now: datetime
+    conn: Connection,
+    settings: Settings,
+    titles: dict[str, str],
+    day: date,
+    now: datetime,
+    helps: Mapping[UUID, tuple[str, ...]],
 ) -> tuple[list[Term], list[Term]]:
     """Open messages whose term is over, and those whose term or control date comes within SOON working days."""
-    horizon = end_of_day(add_working_days(day, SOON), settings.zone) + timedelta(seconds=1)
+    calendar = calendar_known_on(conn, business_day(now, settings.zone))
+    horizon = end_of_day(calendar.add_working_days(day, SOON), settings.zone) + timedelta(seconds=1)
     town = settings.municipality.oktmo
     lists: tuple[list[Term], list[Term]] = ([], [])
     for row in run(conn, "control/open_terms.sql", municipality=town, now=now, horizon=horizon):
@@ -103,11 +141,13 @@ def open_terms(
             due=local,
             control=control_day(row.control_at, local, settings),
             days_left=(local.date() - business_day(now, settings.zone)).days,
+            helps=helps.get(row.message_key, ()),
         )
         lists[0 if row.is_overdue else 1].append(term)
     overdue, due_soon = lists
     # What became overdue last comes first: a long list is cut, and the newest can still be mended soonest.
-    return overdue[::-1], due_soon
+    # Of those due on one day, first what moves most figures of the quarter.
+    return overdue[::-1], sorted(due_soon, key=lambda term: (term.due.date(), -len(term.helps), term.due))
 
 
 def control_day(control_at: datetime | None, due: datetime, settings: Settings) -> datetime | None:

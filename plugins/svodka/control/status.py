@@ -7,53 +7,109 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from svodka.calendar import cutoff
-from svodka.delivery import quarter_state
+from svodka.calendar import CalendarUnknown, WorkingCalendar
+from svodka.delivery import handover, quarter_state, quarter_words
+from svodka.delivery.answer import Progress
 from svodka.intake.contracts import load_contract
 from svodka.intake.coverage import Stretch, channel_gaps, enabled_channels
 from svodka.period import Quarter, business_day, end_of_day
+from svodka.report import edition_store
+from svodka.report.wording import period_title
 from svodka.settings import Settings
 from svodka.sources.files import arrived
+from svodka.warehouse.calendar_in_force import calendar_known_on
 from svodka.warehouse.engine import Warehouse, run
 
 
 def status_now(warehouse: Warehouse, settings: Settings, now: datetime) -> dict[str, Any]:
     """State a channel (`fresh`, `gap`, `no_data`), and the quarter whose report is due or in work."""
+    full = status_told(warehouse, settings, now)
+    channels = [{name: value for name, value in one.items() if name != "gaps"} for one in full["channels"]]
+    return {name: value for name, value in full.items() if name != "told"} | {"channels": channels}
+
+
+def status_told(warehouse: Warehouse, settings: Settings, now: datetime) -> dict[str, Any]:
+    """The same for a person: besides `told` (where the report stands, what to do next, the deadlines, in words) and
+    the `gaps` of each channel: first and last days."""
     quarter = Quarter.of(business_day(now, settings.zone)).previous
     with warehouse.begin() as connection:
-        channels = [_channel(connection, settings, name, now) for name in enabled_channels(settings)]
-        state = quarter_state.read(connection, settings, quarter).state
-    deadline = end_of_day(quarter.next.first_day.replace(day=4), settings.zone)
+        calendar = calendar_known_on(connection, business_day(now, settings.zone))
+        channels = [_channel(connection, settings, name, now, calendar) for name in enabled_channels(settings)]
+        progress = _progress(connection, settings, quarter, now, calendar)
+    state = progress.state.state
+    deadline = _deadline(quarter, settings)
+    has_data = any(one["newest_export"] for one in channels)
     return {
         "now": now.astimezone(settings.zone).isoformat(timespec="seconds"),
         "channels": channels,
         "quarter": str(quarter),
         "quarter_state": state,
-        "cutoff": cutoff(quarter, settings.zone).isoformat(),
+        "cutoff": calendar.cutoff(quarter, settings.zone).isoformat(),
         "deadline": deadline.isoformat(),
         "next_deadline": _next_deadline(quarter, settings, now).isoformat(),
         "is_deadline_safe": state in ("sent", "confirmed") or now <= deadline,
+        "told": {
+            "report": f"Отчёт за {period_title(quarter)}: {quarter_words.where(progress)}.",
+            "what_to_do": quarter_words.what_to_do(quarter, progress, has_data),
+            "dates": _dates(quarter, settings, calendar),
+            "next_dates": _dates(quarter.next, settings, calendar) if now > deadline else None,
+        },
     }
+
+
+def _progress(
+    connection: Connection, settings: Settings, quarter: Quarter, now: datetime, calendar: WorkingCalendar
+) -> Progress:
+    """The quarter as its rows say; nothing is computed."""
+    town = settings.municipality.oktmo
+    issued = edition_store.latest(connection, town, str(quarter), is_preliminary=False)
+    return Progress(
+        state=quarter_state.read(connection, settings, quarter),
+        draft=edition_store.latest(connection, town, str(quarter), is_preliminary=True),
+        issued=issued,
+        cutoff=calendar.cutoff(quarter, settings.zone),
+        may_send=False,
+        has_ended=now >= quarter.bounds(settings.zone)[1],
+        mails=handover.mails(connection, settings, issued) if issued else [],
+    )
+
+
+def _deadline(quarter: Quarter, settings: Settings) -> datetime:
+    """The 4th of the month after the quarter, 23:59:59."""
+    return end_of_day(quarter.next.first_day.replace(day=4), settings.zone)
+
+
+def _dates(quarter: Quarter, settings: Settings, calendar: WorkingCalendar) -> str:
+    """«данные за … принимаются до …; отчёт до …»."""
+    try:
+        cutoff = f"{calendar.cutoff(quarter, settings.zone):%d.%m.%Y %H:%M}"
+    except CalendarUnknown as error:
+        cutoff = f"… (календарь на {error.year} год неизвестен: svodka calendar {error.year})"
+    report = f"{_deadline(quarter, settings):%d.%m.%Y %H:%M}"
+    return f"данные за {period_title(quarter)} принимаются до {cutoff}; отчёт до {report}"
 
 
 def _next_deadline(quarter: Quarter, settings: Settings, now: datetime) -> datetime:
     """The next 4th, 23:59:59, of a quarter's first month."""
-    deadline = end_of_day(quarter.next.first_day.replace(day=4), settings.zone)
-    return deadline if now <= deadline else end_of_day(quarter.next.next.first_day.replace(day=4), settings.zone)
+    deadline = _deadline(quarter, settings)
+    return deadline if now <= deadline else _deadline(quarter.next, settings)
 
 
-def _channel(connection: Connection, settings: Settings, name: str, now: datetime) -> dict[str, Any]:
+def _channel(
+    connection: Connection, settings: Settings, name: str, now: datetime, calendar: WorkingCalendar
+) -> dict[str, Any]:
     contract = load_contract(name)
     row = run(connection, "control/channel_status.sql", municipality=settings.municipality.oktmo, channel=name).one()
     today = business_day(now, settings.zone)
     month = Stretch(today.fromordinal(today.toordinal() - 30), today.fromordinal(today.toordinal() - 1))
-    gap = bool(channel_gaps(connection, settings, contract, month, now))
+    gaps = channel_gaps(connection, settings, contract, month, now, calendar=calendar)
     return {
         "channel": name,
         "title": contract.title,
-        "state": "no_data" if row.newest_export is None else "gap" if gap else "fresh",
+        "state": "no_data" if row.newest_export is None else "gap" if gaps else "fresh",
         "newest_export": row.newest_export.isoformat() if row.newest_export else None,
         "waiting": row.waiting + len(arrived(settings, name)),
         "rejected": row.rejected,
+        "gaps": [(stretch.first, stretch.last) for stretch in gaps],
         "last_load": row.last_load.isoformat() if row.last_load else None,
     }

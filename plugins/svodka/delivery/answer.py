@@ -106,10 +106,11 @@ def key_figures(settings: Settings, edition: Edition | None) -> list[str]:
 
 
 def notes(progress: Progress) -> list[str]:
-    """What the reader must know: gaps by channel, how the edition came about, what changed since."""
+    """What the reader must know: values held back, gaps by channel, how the edition came about, what changed since."""
     edition, state = progress.edition, progress.state
     coverage = edition.coverage if progress.issued and edition else state.coverage or []
-    said = [channel.note for channel in data_states(coverage) if channel.note]
+    said = [state.held_back] if state.held_back else []
+    said += [channel.note for channel in data_states(coverage) if channel.note]
     if edition and edition.kind == "automatic":
         said.append("Сформировано автоматически: решения руководителя МЦУ не было.")
     if state.rejected_hash and edition:
@@ -128,10 +129,10 @@ def next_step(settings: Settings, quarter: Quarter, progress: Progress, until: d
     name = period_title(quarter)
     if progress.issued is not None:
         return after_issue(name, progress, progress.issued)
-    if not progress.has_ended:
-        return "wait", f"{name} ещё не закончен, отчёт предварительный."
     if progress.draft is None:
         return "wait", f"Нет ни одной выгрузки, отчёт за {name} не из чего составить: положите выгрузки во входящие."
+    if not progress.has_ended:
+        return "wait", f"{name} ещё не закончен, отчёт предварительный."
     if progress.state.rejected_hash == progress.draft.hash:
         return "act", "Редакция отклонена и сама не уйдёт: загрузите исправленные данные или утвердите её."
     if progress.state.sign_off_opened_at is None:

@@ -2,84 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from svodka import calendar
-from svodka.delivery import handover, quarter_state, smtp
+from svodka.delivery import handover, quarter_state
 from svodka.delivery.answer import Progress, answer
+from svodka.delivery.call import Call
 from svodka.delivery.decision import verdict
-from svodka.delivery.outbox import Send
+from svodka.delivery.preparation import prepare
 from svodka.delivery.quarter_state import QuarterState
 from svodka.delivery.turn import turn
 from svodka.errors import SvodkaError
 from svodka.period import Quarter, business_day
 from svodka.report import edition as editions
 from svodka.report import edition_store
-from svodka.report.data_state import data_states
 from svodka.report.edition_store import Edition
 from svodka.settings import Settings
-from svodka.warehouse.engine import Warehouse, run, use_marts
-
-Figures = Callable[[Connection, Quarter, Settings, datetime, set[str]], Mapping[str, Any]]
-Coverage = Callable[[Connection, Settings, Quarter, datetime], Sequence[Mapping[str, Any]]]
-
-
-def default_figures(
-    conn: Connection, quarter: Quarter, settings: Settings, as_of: datetime, gaps: set[str]
-) -> Mapping[str, Any]:
-    from svodka.figures import document
-
-    use_marts(conn)
-    return document.compute(conn, quarter, settings, as_of, gaps)
-
-
-def default_coverage(
-    conn: Connection, settings: Settings, quarter: Quarter, as_of: datetime
-) -> Sequence[Mapping[str, Any]]:
-    from svodka.intake import coverage
-
-    return coverage.summary(conn, settings, quarter, as_of)
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of `advance`: what does not change while it lasts."""
-
-    warehouse: Warehouse
-    settings: Settings
-    quarter: Quarter
-    now: datetime
-    deliver: bool = False
-    decision: str | None = None
-    edition_hash: str | None = None
-    decided_by: str | None = None
-    figures: Figures = default_figures
-    coverage: Coverage = default_coverage
-    send: Send = smtp.send
-    by_itself: bool = True
-
-    @property
-    def town(self) -> str:
-        return self.settings.municipality.oktmo
-
-    @property
-    def cutoff(self) -> datetime:
-        return calendar.cutoff(self.quarter, self.settings.zone)
-
-    @property
-    def has_ended(self) -> bool:
-        return self.now >= self.quarter.bounds(self.settings.zone)[1]
-
-    @property
-    def may_send(self) -> bool:
-        """Only the quarter just ended goes out by itself; for any other a person sets `deliver`."""
-        today = business_day(self.now, self.settings.zone)
-        return self.deliver or (self.by_itself and Quarter.of(today).previous == self.quarter)
+from svodka.warehouse.calendar_in_force import calendar_known_on
+from svodka.warehouse.engine import Warehouse
 
 
 def advance(
@@ -97,12 +40,16 @@ def advance(
     Each step commits by itself and is found done by the next call, so a call may be repeated, may die anywhere, and
     may meet another one: the second waits for the first. `decision` (approve, reject, silence) binds to
     `edition_hash`; `deliver` is a person's word for a quarter that is not the one just ended.
-    `means`: fields of `Call` that are not the usual ones: decided_by, figures, coverage, send, and by_itself = False
-    for a person who looks at the report and has not asked for delivery.
-    Raises SvodkaError: a decision or a delivery before the quarter's end, a decision about other values.
+    `means`: fields of `Call` that are not the usual ones: decided_by, figures, coverage, check, send, and by_itself =
+    False for a person who looks at the report and has not asked for delivery.
+    Raises SvodkaError: a decision or a delivery before the quarter's end, a decision about other values, new values
+    that expectations/marts call critically wrong while no older edition may go out in their place
+    (`preparation.may_stand_in`): nothing is issued then, the quarter stays as it was.
     """
     period = Quarter.parse(quarter) if isinstance(quarter, str) else quarter
-    call = Call(warehouse, settings, period, now, deliver, decision, edition_hash, **means)
+    with warehouse.begin() as conn:
+        calendar = calendar_known_on(conn, business_day(now, settings.zone))
+    call = Call(warehouse, settings, period, now, calendar, deliver, decision, edition_hash, **means)
     if not call.has_ended and (deliver or decision in ("approve", "reject")):
         first = f"{period.next.first_day:%d.%m.%Y}"
         raise SvodkaError(f"Квартал {period} ещё не закончен: подписать и отправить отчёт можно с {first}.")
@@ -111,48 +58,6 @@ def advance(
         progress = sign(call, progress)
         progress = hand_over(call, progress)
         return answer(call.settings, period, progress)
-
-
-def prepare(call: Call) -> Progress:
-    """Computes the figures and freezes them as a preliminary edition, unless they are frozen or on their way."""
-    with call.warehouse.begin() as conn:
-        state = quarter_state.read(conn, call.settings, call.quarter)
-        issued = edition_store.latest(conn, call.town, str(call.quarter), is_preliminary=False)
-        draft = edition_store.latest(conn, call.town, str(call.quarter), is_preliminary=True)
-        progress = Progress(state, draft, issued, call.cutoff, call.may_send, call.has_ended)
-        is_frozen = state.frozen_at is not None and draft is not None and issued is None
-        if is_frozen or (issued is not None and handover.is_under_way(conn, call.settings, issued)):
-            return progress
-        progress = compute(conn, call, progress)
-        quarter_state.write(conn, call.settings, call.quarter, progress.state, call.now)
-        return progress
-
-
-def compute(conn: Connection, call: Call, progress: Progress) -> Progress:
-    """The figures of now as a preliminary edition; none while no channel has landed anything."""
-    newest = run(conn, "delivery/newest_landed.sql", municipality=call.town, now=call.now).scalar()
-    as_of = (newest or call.now).astimezone(call.settings.zone)
-    # Gaps are judged at `now`: a day is not covered because nothing has been landed since it began.
-    states = data_states(call.coverage(conn, call.settings, call.quarter, call.now))
-    if all(state.newest_export is None for state in states):
-        return progress
-    gaps = {state.channel for state in states if state.has_gap}
-    document = call.figures(conn, call.quarter, call.settings, as_of, gaps)
-    kept = [state.as_json() for state in states]
-    # The edition's row refers to the quarter's, so the quarter's comes first.
-    quarter_state.write(conn, call.settings, call.quarter, progress.state, call.now)
-    draft = editions.issue(conn, call.settings, call.quarter, document, kept, "preliminary", call.now)
-    row = replace(progress.state, as_of=document["as_of"], coverage=kept)
-    if draft.is_new:
-        row = replace(row, sign_off_opened_at=None)
-    is_due = call.now >= call.cutoff
-    if call.has_ended and progress.issued is None:
-        # What the head has sent back is not frozen: only other values can take its place.
-        is_frozen = is_due and draft.hash != row.rejected_hash
-        row = replace(row, state="preliminary", frozen_at=call.now if is_frozen else None)
-    if call.has_ended and (is_due or not gaps) and row.sign_off_opened_at is None:
-        row = replace(row, sign_off_opened_at=call.now)
-    return replace(progress, state=row, draft=draft)
 
 
 def sign(call: Call, progress: Progress) -> Progress:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from svodka.period import Quarter
+from svodka.period import Quarter, business_day
 from svodka.settings import Settings
 from svodka.warehouse.engine import run
 
@@ -19,7 +19,8 @@ class QuarterState:
     """How far a quarter's report has come.
 
     `as_of` (ISO text) and `coverage` belong to the last computation; `sign_off_opened_at` to the newest preliminary
-    edition; `frozen_at` is the computation after which no later load is let in.
+    edition; `frozen_at` is the computation after which no later load is let in; `held_back` is a sentence about newer
+    values that were refused, none when the newest were taken.
     """
 
     state: str = "collecting"
@@ -32,6 +33,7 @@ class QuarterState:
     decided_at: datetime | None = None
     decided_by: str | None = None
     rejected_hash: str | None = None
+    held_back: str | None = None
 
     def decided(self, decision: str, edition_hash: str, now: datetime, by: str | None) -> QuarterState:
         """The same quarter with a decision about the edition of that hash."""
@@ -49,6 +51,13 @@ def read(conn: Connection, settings: Settings, quarter: Quarter) -> QuarterState
     if row["as_of"] is not None:
         row["as_of"] = row["as_of"].astimezone(settings.zone).isoformat()
     return QuarterState(**row)
+
+
+def closed_quarter(conn: Connection, settings: Settings, now: datetime) -> Quarter | None:
+    """The quarter just ended, when its report is frozen and not issued yet: nothing entered now reaches it."""
+    quarter = Quarter.of(business_day(now, settings.zone)).previous
+    state = read(conn, settings, quarter)
+    return quarter if state.frozen_at is not None and state.state == "preliminary" else None
 
 
 def write(conn: Connection, settings: Settings, quarter: Quarter, state: QuarterState, now: datetime) -> None:
