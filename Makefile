@@ -1,5 +1,5 @@
 # Everything a person starts. `make run` shows the whole line on invented data; `make up` is daily life.
-.PHONY: setup run up down status test lint bench lock report backfill test-unit test-db test-airflow test-e2e test-slow
+.PHONY: setup run up down status test lint bench mutate lock catalogue report backfill test-unit test-db test-airflow test-e2e test-slow
 
 # Compiled modules are kept in .venv: without them every start of a process of Airflow compiles for seconds.
 unexport PYTHONDONTWRITEBYTECODE
@@ -49,8 +49,15 @@ test-slow: setup
 		$(BIN)/pytest -q -m slow --last-failed; code=$$?; fi; \
 	[ $$code -eq 5 ] || exit $$code
 
-bench: setup  ## CPU seconds against a bare COPY and upsert
+bench: setup  ## the cost of a load and of a quarter's figures, as ratios; make bench ROWS=10000000 for a longer history
 	@PYTHONPATH=. $(BIN)/python -m bench.intake
+	@PYTHONPATH=. $(BIN)/python -m bench.figures $(if $(ROWS),--rows $(ROWS))
+
+catalogue: setup  ## docs/indicators.md and docs/indicators.ru.md from sql/indicators
+	@$(BIN)/python -m svodka.figures.catalogue_docs
+
+mutate: setup  ## each condition of sql/indicators and sql/marts changed once: do the hand-made cases and the oracle notice?
+	@$(BIN)/python -m tests.mutation --write docs/mutation.md
 
 lock: setup  ## requirements.txt from requirements.in, for every Python and platform
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt

@@ -43,6 +43,8 @@ class Policy(BaseModel):
     sign_off_seconds: int | None = None
     small_n: int = 5
     low_coverage: float = 0.8
+    repeat_days: int = Field(default=30, ge=1, description="a computed repeat: the same applicant and topic again")
+    rating_min_n: int = 5
 
 
 class Smtp(BaseModel):

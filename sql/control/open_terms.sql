@@ -17,6 +17,7 @@ WITH open_message AS (
 )
 
 SELECT
+    open_message.message_key,
     message.source_number,
     message.number_year,
     open_message.channel,

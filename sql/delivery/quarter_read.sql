@@ -9,6 +9,7 @@ SELECT
     decision_hash,
     decided_at,
     decided_by,
-    rejected_hash
+    rejected_hash,
+    held_back
 FROM meta.quarter
 WHERE municipality = :municipality AND quarter = :quarter;

@@ -1,4 +1,4 @@
--- grain: one channel; counts of the first load of each file of the quarter's business days
+-- grain: one channel; counts of the first load of each file whose export covers days of the quarter
 WITH first_account AS (
     SELECT DISTINCT ON (file.file_id)
         file.channel,
@@ -12,7 +12,8 @@ WITH first_account AS (
     WHERE
         file.municipality = :municipality
         AND file.landed_at <= :as_of
-        AND file.business_day BETWEEN :first_day AND :last_day
+        AND file.covers_from <= :last_day
+        AND file.covers_to >= :first_day
         AND account.state = 'loaded'
     ORDER BY file.file_id ASC, account.load_id ASC
 )

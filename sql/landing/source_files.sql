@@ -5,6 +5,6 @@ SELECT
     covers_from,
     covers_to,
     business_day
-FROM landing.file
+FROM {{ files | default('landing.file') }}
 WHERE municipality = :municipality AND channel = :channel AND state = 'loaded' AND landed_at <= :as_of
 ORDER BY covers_to

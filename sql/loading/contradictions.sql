@@ -20,7 +20,7 @@ sighting AS (
         ) AS step
     FROM {{ seen }} AS seen
     INNER JOIN suspect ON seen.message_key = suspect.message_key
-    INNER JOIN landing.file AS file ON seen.file_id = file.file_id
+    INNER JOIN {{ files | default('landing.file') }} AS file ON seen.file_id = file.file_id
     INNER JOIN core.message_state AS state
         ON seen.message_key = state.message_key AND seen.state_hash = state.state_hash
 ),

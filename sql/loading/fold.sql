@@ -4,7 +4,7 @@ WITH file_order AS (
     SELECT
         file_id,
         row_number() OVER (ORDER BY exported_at, landed_at, sha256) AS file_position
-    FROM landing.file
+    FROM {{ files | default('landing.file') }}
 ),
 
 told AS (

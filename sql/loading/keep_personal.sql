@@ -5,6 +5,7 @@ SELECT
     applicant_key,
     name
 FROM named_applicant
+ORDER BY applicant_key  -- two loads that bring the same people wait for each other in one order
 ON CONFLICT DO NOTHING;
 {%- endif %}
 

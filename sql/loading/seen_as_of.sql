@@ -2,5 +2,5 @@
 CREATE TEMPORARY TABLE {{ entity }}_seen ON COMMIT DROP AS
 SELECT seen.*
 FROM core.{{ entity }}_seen AS seen
-INNER JOIN landing.file AS file ON seen.file_id = file.file_id
+INNER JOIN {{ files | default('landing.file') }} AS file ON seen.file_id = file.file_id
 WHERE file.landed_at <= :as_of

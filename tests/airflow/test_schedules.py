@@ -59,11 +59,11 @@ def test_the_guard_looks_three_times_on_each_of_the_four_days(bag: Any, year: in
 
 def test_the_guard_looks_once_after_silence_has_become_consent(bag: Any) -> None:
     """The signature closes at 14:00 of the cut-off day: the look at 16:00 can still send the report that day."""
-    from svodka.calendar import cutoff
+    from svodka.calendar import RUSSIA
     from svodka.period import Quarter
 
     for quarter in (Quarter(2026, 3), Quarter(2026, 4), Quarter(2026, 1)):
-        closes = cutoff(quarter, ZONE) + dt.timedelta(hours=2)
+        closes = RUSSIA.cutoff(quarter, ZONE) + dt.timedelta(hours=2)
         looks = [run.run_after for run in runs(bag, "deadline_guard", closes, closes.replace(hour=23))]
         assert looks
         assert looks[0].astimezone(ZONE).day < 5

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from svodka import pipeline
+from svodka.settings import load_settings
 
 HEADER = ["Номер сообщения", "Дата регистрации", "Дата ответа", "Категория", "Статус", "Результат", "Заявитель"]
 GOOD = ["1", "01.07.2026", "05.07.2026", "ЖКХ", "Ответ направлен", "Решено", "Выдуманная Анна"]
@@ -135,7 +136,7 @@ def test_a_day_is_read_day_first_as_text_and_as_a_serial(home: Path) -> None:
         value["indicator"]: value for value in pipeline.figures("2026Q1")["values"] if not any(value["slice"].values())
     }
     assert totals["S-01"]["numerator"] == "2"
-    with pipeline.open_warehouse(pipeline.load_settings()).begin() as connection:
+    with pipeline.open_warehouse(load_settings()).begin() as connection:
         from sqlalchemy import text
 
         days = connection.execute(

@@ -118,3 +118,27 @@ def test_init_and_status_may_be_repeated(home: Path) -> None:
     found = json.loads(svodka("status", "--json").stdout)
     assert {channel["state"] for channel in found["channels"]} == {"no_data"}
     assert found["next_deadline"]
+
+
+def test_a_report_that_cannot_be_made_says_why_and_a_made_one_shows_paths_and_hashes_whole(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    empty = svodka("report", "2026q3")
+    assert empty.returncode == 0 and "None" not in empty.stderr
+    assert empty.stderr.startswith("Данных нет: положите выгрузки в inbox и выполните svodka ingest.\n")
+    assert "Отчёт не выпущен. Нет ни одной выгрузки" in empty.stderr
+    drop(home, "pos_2026-07-10.csv", GOOD)
+    ingested = svodka("ingest")
+    assert "файл" in ingested.stdout and "загружен" in ingested.stdout and "pos/pos_2026-07-10.csv" in ingested.stdout
+    issued = json.loads(svodka("report", "2026q3", "--json").stdout)
+    made = svodka("report", "2026q3")
+    assert f"Отчёт 2026Q3, редакция {issued['edition']}" in made.stderr and "Никому не отправлено" in made.stderr
+    for file in issued["files"]:
+        assert file["path"] in made.stdout.splitlines() and file["sha256"] in made.stdout
+
+
+def test_a_quarter_that_has_not_begun_is_said_on_stderr_and_the_document_stays_alone_on_stdout() -> None:
+    done = svodka("figures", "2098q1", "--json")
+    assert (done.returncode, done.stderr) == (0, "I квартал 2098 года ещё не начался.\n")
+    assert json.loads(done.stdout)["period"] == "2098Q1"

@@ -12,6 +12,8 @@ from sqlalchemy import text
 from svodka.calendar import CalendarUnknown
 from svodka.control import daily
 from svodka.control.control_list import compile_list
+from svodka.figures import mart_checks
+from svodka.figures.mart_checks import Breach
 from svodka.intake.contracts import load_contract
 from svodka.settings import Recipient, Settings, Smtp
 from tests.core_rows import make_marts, message, put_messages
@@ -48,6 +50,14 @@ MESSAGES = [
 def sink() -> Iterator[Sink]:
     with running() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def broken(monkeypatch) -> list[Breach]:
+    """What the marts break, without Great Expectations: it takes seconds and has tests of its own."""
+    found: list[Breach] = []
+    monkeypatch.setattr(mart_checks, "judge_marts", lambda *_: found)
+    return found
 
 
 @pytest.fixture
@@ -183,3 +193,41 @@ def test_on_a_day_off_nobody_is_written_to(warehouse, town, sink, day):
 def test_a_year_without_a_calendar_fails_loudly(warehouse, town):
     with pytest.raises(CalendarUnknown):
         daily.run(warehouse, town, date(2029, 2, 1), at("2029-02-01 08:30"))
+
+
+def test_a_term_says_which_targets_need_its_answer(morning):
+    """October has begun: the terms of the fourth quarter can still be kept."""
+    helps = {term.number: term.helps for term in morning.due_soon}
+    assert helps["due-today"] == ("S-03", "P-02")
+    assert helps["control-on-friday (2026)"] == ("S-03", "A-01")
+    lines = {line.code: line.sentence for line in morning.targets}
+    assert set(lines) == {"S-03", "P-02", "A-01"}
+    assert lines["A-01"].startswith("цель не больше 0 %: ответить в срок на 1 сообщение, иначе будет 100 %")
+
+
+def test_the_letter_says_what_the_quarter_needs(warehouse, town, sink):
+    daily.run(warehouse, town, DAY, NOW)
+    letter = sink.taken[0][1]
+    plain, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    for body in (plain, html):
+        assert "ответить в срок на" in body and "S-03, P-02" in body
+
+
+def test_what_the_marts_break_is_told_and_stops_nothing(warehouse, town, sink, broken):
+    broken.append(Breach("Сообщения", "M05", "critical", "ответ <в будущем>", "проверьте даты", 2))
+    sentence = "Сообщения, M05: ответ <в будущем>; случаев: 2. Что делать: проверьте даты."
+    result = daily.run(warehouse, town, DAY, NOW)
+    assert (result["broken"], result["mails"]) == ([sentence], {"sent": 2})
+    letter = sink.taken[0][1]
+    assert sentence in letter.get_body(("plain",)).get_content()
+    assert "ответ &lt;в будущем&gt;; случаев: 2" in letter.get_body(("html",)).get_content()
+
+
+def test_marts_that_cannot_be_judged_are_told_without_their_rows(warehouse, town, monkeypatch):
+    def fails(*_: object) -> list[Breach]:
+        raise RuntimeError("Иванов И. И.")
+
+    monkeypatch.setattr(mart_checks, "judge_marts", fails)
+    result = daily.run(warehouse, town, DAY, NOW)
+    assert result["broken"] == ["Витрины не проверены (RuntimeError): посмотрите журнал базы и svodka status."]
+    assert result["mails"] == {"sent": 2}

@@ -96,17 +96,6 @@ def test_a_file_changed_after_the_issue_is_not_handed_out(desk):
         editions.read_file(desk.settings, edition, file)
 
 
-def test_rules_hash_is_of_the_indicator_files_and_seeds(tmp_path, monkeypatch):
-    monkeypatch.setattr(editions, "SQL", tmp_path)
-    for place in ("indicators/a.sql", "seeds/b.csv"):
-        (tmp_path / place).parent.mkdir()
-        (tmp_path / place).write_text("1")
-    first = editions.rules_hash()
-    assert editions.rules_hash() == first
-    (tmp_path / "seeds/b.csv").write_text("2")
-    assert editions.rules_hash() != first
-
-
 STEPS = [
     (editions, "write_files"),
     (edition_store, "store"),

@@ -60,3 +60,5 @@ def test_one_contract_file_makes_a_channel_that_loads_and_counts(copy: Path, hom
     }
     assert by_slice["S-01", "hotline"] == by_slice["S-01", None] == "2"
     assert by_slice["S-04", "hotline"] == "1"
+    identity = svodka("explain", "hotline:1")["identity"]
+    assert (identity["channel"], identity["channel_in_words"]) == ("hotline", "Горячая линия")

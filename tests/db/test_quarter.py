@@ -224,7 +224,7 @@ def test_without_a_recipient_a_person_is_asked(desk):
 
 
 def on_request(desk: Desk, moment: str, deliver: bool) -> dict:
-    means = {"figures": desk.figures, "coverage": desk.coverage}
+    means = {"figures": desk.figures, "coverage": desk.coverage, "check": desk.check}
     return report_now(desk.warehouse, desk.settings, Quarter.parse(desk.quarter), at(moment), deliver, **means)
 
 

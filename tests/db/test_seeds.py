@@ -48,7 +48,7 @@ def test_a_changed_file_is_seen_and_the_next_refresh_judges_all(
 
 def test_a_wrong_row_is_refused_by_file(warehouse: Warehouse, folder: Path) -> None:
     with (folder / "deadline_rule.csv").open("a", encoding="utf-8") as file:
-        file.write("answer,FZ60,,,,calendar_days,30,,,control,2026-01-01,2026-01-01,опечатка\n")
+        file.write("answer,FZ60,,,,,calendar_days,30,,,control,2026-01-01,2026-01-01,опечатка\n")
     with pytest.raises(SvodkaError, match=r"sql/seeds/deadline_rule\.csv не загружен"), warehouse.begin() as conn:
         seeds.load(conn, folder)
 

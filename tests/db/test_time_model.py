@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from svodka import pipeline
+from svodka.settings import load_settings
 from svodka.warehouse.engine import Warehouse
 from tests.db.content import checksums, content
 
@@ -147,7 +148,7 @@ def assert_same_content(fresh: Callable[[], Path], files: list[Export], seed: in
     for way in WAYS:
         inbox = fresh()
         load(inbox, files, way, seed)
-        with Warehouse(pipeline.load_settings().warehouse_url).begin() as connection:
+        with Warehouse(load_settings().warehouse_url).begin() as connection:
             found = content(connection)
         reached[way] = {**found, "figures": pipeline.figures("2026Q3")["values"]}
     for way in WAYS[1:]:
@@ -159,7 +160,7 @@ def test_a_state_that_returns_is_a_version_of_its_own(fresh: Callable[[], Path])
     inbox = fresh()
     put(inbox, [Export(0, (0, None, None), True), Export(3, (1, None, None), True), Export(5, (0, 0, None), True)])
     pipeline.ingest(["pos"])
-    with Warehouse(pipeline.load_settings().warehouse_url).begin() as connection:
+    with Warehouse(load_settings().warehouse_url).begin() as connection:
         found = content(connection)
     runs = [row[1:] for row in found["versions"] if len([v for v in found["versions"] if v[0] == row[0]]) == 3]
     assert [run[0] for run in runs] == [1, 2, 3]
@@ -183,11 +184,11 @@ def test_figures_as_of_a_past_moment_outlive_later_files_and_a_rebuild(fresh: Ca
 
     moment = datetime.fromisoformat(then["as_of"])
     assert pipeline.figures("2026Q3", moment) == then
-    with Warehouse(pipeline.load_settings().warehouse_url).begin() as connection:
+    with Warehouse(load_settings().warehouse_url).begin() as connection:
         before = checksums(connection)
     rebuilt = pipeline.rebuild()
     assert {file["state"] for file in rebuilt} == {"loaded"}
-    with Warehouse(pipeline.load_settings().warehouse_url).begin() as connection:
+    with Warehouse(load_settings().warehouse_url).begin() as connection:
         assert checksums(connection) == before
     assert pipeline.figures("2026Q3", moment) == then
     assert pipeline.figures("2026Q3") == now

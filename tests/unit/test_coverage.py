@@ -5,12 +5,18 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svodka.intake.coverage import Stretch, gaps, uncovered
+from svodka.calendar import RUSSIA, Override, WorkingCalendar
+from svodka.intake.coverage import Stretch, uncovered
+from svodka.intake.coverage import gaps as gaps_by_calendar
 
 Q3 = Stretch(date(2026, 7, 1), date(2026, 9, 30))
 Q4 = Stretch(date(2026, 10, 1), date(2026, 12, 31))
 days = st.dates(date(2026, 6, 1), date(2026, 10, 31))
 stretches = st.lists(st.builds(lambda a, b: Stretch(min(a, b), max(a, b)), days, days), max_size=6)
+
+
+def gaps(asked: Stretch, covered: list[Stretch], rhythm: str, calendar: WorkingCalendar = RUSSIA) -> list[Stretch]:
+    return gaps_by_calendar(asked, covered, rhythm, calendar)
 
 
 def window(last: date, length: int = 200) -> Stretch:
@@ -33,6 +39,13 @@ def test_a_weekend_without_a_file_is_no_gap() -> None:
 def test_the_last_day_off_of_the_year_is_no_gap() -> None:
     assert gaps(Q4, [window(date(2026, 12, 30))], "workdays") == []  # 31.12.2026 is a day off
     assert gaps(Q4, [window(date(2026, 12, 30))], "daily") == [Stretch(date(2026, 12, 31), date(2026, 12, 31))]
+
+
+def test_a_correction_of_the_calendar_makes_a_gap_or_takes_one_away() -> None:
+    last = date(2026, 12, 31)
+    worked, off = WorkingCalendar({last: Override(True)}), WorkingCalendar({date(2026, 12, 30): Override(False)})
+    assert gaps(Q4, [window(date(2026, 12, 30))], "workdays", worked) == [Stretch(last, last)]
+    assert gaps(Q4, [window(date(2026, 12, 29))], "workdays", off) == []
 
 
 def test_pages_are_expected_on_mondays() -> None:

@@ -5,12 +5,42 @@ from __future__ import annotations
 import os
 import sys
 
-from svodka.cli import figures, intake, quarter
+import typer
+
+from svodka.cli import (
+    calendar,
+    decisions,
+    explain,
+    figures,
+    intake,
+    needed,
+    quality,
+    quarter,
+    rating,
+    reproduce,
+    status,
+    usage,
+)
 from svodka.cli.app import app
 from svodka.cli.shown import FAILED, USAGE
 from svodka.errors import SvodkaError, UsageError
 
-__all__ = ["app", "figures", "intake", "main", "quarter"]
+__all__ = [
+    "app",
+    "calendar",
+    "decisions",
+    "explain",
+    "figures",
+    "intake",
+    "main",
+    "needed",
+    "quality",
+    "quarter",
+    "rating",
+    "reproduce",
+    "status",
+    "usage",
+]
 
 
 def main() -> None:
@@ -18,7 +48,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        code = app(standalone_mode=False, prog_name="svodka")
+        sys.exit(code if isinstance(code, int) else 0)
+    except typer.TyperException as error:
+        if usage.is_help(error):
+            sys.exit(USAGE)
+        _fail(usage.sentence(error), error.exit_code)
+    except typer.Abort:
+        _fail("прервано.", FAILED)
     except UsageError as error:
         _fail(str(error), USAGE)
     except SvodkaError as error:
@@ -39,4 +76,6 @@ def _one_sentence(error: Exception) -> str:
     lines = str(error).strip().splitlines() or [""]
     if "UndefinedTable" in lines[0]:
         return "в хранилище нет таблиц: выполните svodka init."
+    if "UndefinedColumn" in lines[0]:
+        return "хранилище старее программы, в нём нет нужных столбцов: выполните svodka init."
     return f"{type(error).__name__}: {lines[0][:300]}"

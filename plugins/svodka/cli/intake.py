@@ -8,25 +8,24 @@ import typer
 
 from svodka import pipeline
 from svodka.cli.app import app
-from svodka.cli.shown import PARTLY, Json, day, progress, show
+from svodka.cli.shown import PARTLY, Json, day, print_json, progress, show
 from svodka.errors import UsageError
 
-FILE_COLUMNS = (
-    "channel",
-    "name",
-    "state",
-    "rows_read",
-    "rows_loaded",
-    "rows_unchanged",
-    "rows_rejected",
-    "rows_foreign",
-)
+FILE_COLUMNS = {
+    "name": "файл", "state": "состояние", "rows_read": "строк", "rows_loaded": "новых",
+    "rows_unchanged": "прежних", "rows_rejected": "в карантин", "rows_foreign": "чужих",
+}  # fmt: skip
+FILE_STATES = {"loaded": "загружен", "unchanged": "уже был", "refused": "ОТКЛОНЁН", "stopped": "ОСТАНОВЛЕН"}
+# Not `column`, our own name of the field: the reason begins with the source's.
+REJECTED_COLUMNS = {"file": "файл", "sheet": "лист", "row": "строка", "code": "код", "reason": "причина"}
 
 
 @app.command()
 def init() -> None:
     """Создать базы, таблицы и справочники; можно повторять."""
     applied = pipeline.init()
+    for sentence in pipeline.rule_warnings():
+        progress.print(sentence, markup=False, highlight=False, soft_wrap=True)
     progress.print(f"Готово: новых миграций {len(applied)}.")
 
 
@@ -50,8 +49,14 @@ def ingest(
 
 
 def show_files(files: list[dict[str, Any]], as_json: bool) -> None:
-    show(files, as_json, FILE_COLUMNS, "Файлы")
-    if not as_json:
+    if as_json:
+        print_json(files)
+    else:
+        told = [
+            file | {"name": f"{file['channel']}/{file['name']}", "state": FILE_STATES.get(file["state"], file["state"])}
+            for file in files
+        ]
+        show(told, False, FILE_COLUMNS, "Файлы")
         for file in files:
             if file["message"]:
                 progress.print(f"{file['channel']}: {file['name']}: {file['message']}", markup=False, highlight=False)
@@ -64,7 +69,7 @@ def rejected(
     channel: Annotated[str | None, typer.Option(help="Только этот канал")] = None, as_json: Json = False
 ) -> None:
     """Показать карантин: строки, которые не приняты."""
-    show(pipeline.rejected(channel), as_json, ("file", "sheet", "row", "column", "code", "reason"), "Карантин")
+    show(pipeline.rejected(channel), as_json, REJECTED_COLUMNS, "Карантин")
 
 
 @app.command()

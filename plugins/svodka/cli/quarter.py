@@ -1,25 +1,20 @@
-"""Commands of the quarter and of the whole: report, status."""
+"""The command that issues a report."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from svodka import pipeline
 from svodka.cli.app import app
-from svodka.cli.shown import Json, local, print_json, progress, show
+from svodka.cli.forewarned import forewarn
+from svodka.cli.shown import Json, print_json, progress, show
 
-CHANNEL_STATES = {"fresh": "свежие данные", "gap": "есть пропуск", "no_data": "нет данных"}
-QUARTER_STATES = {
-    "collecting": "данные собираются",
-    "preliminary": "готова предварительная редакция",
-    "signed": "утверждён, отправляется",
-    "sent": "отправлен",
-    "confirmed": "получение подтверждено",
-}
+MAIL_STATES = {
+    "pending": "ждёт отправки", "sending": "отправляется", "sent": "передано", "uncertain": "неизвестно, передано ли",
+    "failed": "сервер отказал",
+}  # fmt: skip
 
 
 @app.command()
@@ -29,28 +24,24 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Выпустить отчёт за квартал."""
+    forewarn(quarter)
     issued = pipeline.report(quarter, deliver)
     if as_json:
         print_json(issued)
         return
-    progress.print(f"Отчёт {quarter}, редакция {issued['edition']}")
-    show(issued["files"], False, ("name", "path", "sha256"), "Файлы отчёта")
-    show(issued["deliveries"], False, ("recipient", "state"), "Доставка")
-
-
-@app.command()
-def status(as_json: Json = False) -> None:
-    """Всё ли живо и в безопасности ли срок отчёта."""
-    found = pipeline.status()
-    if as_json:
-        print_json(found)
+    if issued["edition"] is None:
+        progress.print(f"Отчёт не выпущен. {issued['message']}", markup=False, highlight=False)
         return
-    table = Table("канал", "состояние", "последняя выгрузка", "ждут загрузки", "в карантине", title="Каналы")
-    for channel in found["channels"]:
-        newest, waiting, rejected_rows = channel["newest_export"] or "—", channel["waiting"], channel["rejected"]
-        table.add_row(channel["title"], CHANNEL_STATES[channel["state"]], newest, str(waiting), str(rejected_rows))
-    Console().print(table)
-    safe = "срок соблюдён" if found["is_deadline_safe"] else "СРОК ПРОПУЩЕН"
-    state = QUARTER_STATES[found["quarter_state"]]
-    print(f"Отчёт за {found['quarter']}: {state}; срок {local(found['deadline'])}, {safe}.")
-    print(f"Следующий срок: {local(found['next_deadline'])}.")
+    said = f"Отчёт {issued['quarter']}, редакция {issued['edition']} ({issued['status']})."
+    if issued["next_step"] != "deliver":
+        said += f" {issued['message']}"
+    progress.print(said, markup=False, highlight=False)
+    for file in issued["files"]:  # no table: a path and a hash are to be copied whole
+        print(f"{file['path']}\n  sha256 {file['sha256']}")
+    if issued["deliveries"]:
+        mails = [{"кому": mail["recipient"], "состояние": MAIL_STATES[mail["state"]]} for mail in issued["deliveries"]]
+        show(mails, False, ("кому", "состояние"), "Доставка")
+    else:
+        may_be_sent = issued["next_step"] in ("deliver", "sign_off", "act")
+        how = f" Утвердить и отправить: svodka report {issued['quarter']} --deliver." if may_be_sent else ""
+        progress.print(f"Никому не отправлено.{how}", markup=False, highlight=False)

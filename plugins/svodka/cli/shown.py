@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from svodka.errors import UsageError
 from svodka.settings import load_settings
@@ -19,18 +20,25 @@ Json = Annotated[bool, typer.Option("--json", help="Один документ JS
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
 
 
-def show(rows: list[dict[str, Any]], as_json: bool, columns: Sequence[str], title: str) -> None:
-    """A list as JSON on stdout, or as a table for a person."""
+def show(rows: list[dict[str, Any]], as_json: bool, columns: Sequence[str] | Mapping[str, str], title: str) -> None:
+    """A list as JSON on stdout, or as a table for a person; columns: keys of the rows, or these with their heads.
+
+    What is too long for its column goes on in the next line: nothing is cut.
+    """
     if as_json:
         print_json(rows)
         return
-    table = Table(*columns, title=title)
+    table = Table(title=title)
+    for head in columns.values() if isinstance(columns, Mapping) else columns:
+        table.add_column(head, overflow="fold")
     for row in rows:
-        cells = (row.get(column) for column in columns)
-        table.add_row(
-            *("" if cell is None else ", ".join(cell) if isinstance(cell, list) else str(cell) for cell in cells)
-        )
+        table.add_row(*(_cell(row.get(column)) for column in columns))
     Console().print(table)
+
+
+def _cell(value: Any) -> Text:
+    """Text, so that square brackets of the data are no markup."""
+    return Text("" if value is None else ", ".join(value) if isinstance(value, list) else str(value))
 
 
 def print_json(document: Any) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Connection
 
-from svodka.figures.indicators import in_force
+from svodka.figures.exclusion.journal import excluded_keys
+from svodka.figures.indicators import Indicator, in_force
 from svodka.figures.scan import DIMENSIONS, Sums, run_scans
 from svodka.period import Quarter
 from svodka.settings import Settings
@@ -18,17 +19,23 @@ SCHEMA = "svodka/figures/1"
 
 
 def compute(
-    conn: Connection, quarter: Quarter | str, settings: Settings, as_of: datetime, gaps: Set[str] = frozenset()
+    conn: Connection,
+    quarter: Quarter | str,
+    settings: Settings,
+    as_of: datetime,
+    gaps: Set[str] = frozenset(),
+    definitions: Sequence[Indicator] | None = None,
 ) -> dict[str, Any]:
     """All values of a quarter from fct_message and fct_page_week of the caller's search path.
 
-    `gaps`: channels whose exports do not cover the quarter; `as_of` also chooses the indicator definitions.
+    `gaps`: channels whose exports do not cover the quarter; `as_of` also chooses the indicator definitions,
+    unless `definitions` are given.
     """
     if isinstance(quarter, str):
         quarter = Quarter.parse(quarter)
     known_on = as_of.astimezone(settings.zone).date()
-    indicators = in_force(quarter.first_day, known_on)
-    sums = sorted(run_scans(conn, indicators, bounds(quarter, settings)), key=_order)
+    indicators = in_force(quarter.first_day, known_on) if definitions is None else definitions
+    sums = sorted(run_scans(conn, indicators, parameters(conn, quarter, settings, as_of)), key=order_of)
     return {
         "schema": SCHEMA,
         "municipality": settings.municipality.oktmo,
@@ -39,8 +46,13 @@ def compute(
     }
 
 
+def parameters(conn: Connection, quarter: Quarter, settings: Settings, as_of: datetime) -> dict[str, Any]:
+    """Everything that the facts of sql/marts/*_in_quarter.sql may name: the bounds, and what is decided by `as_of`."""
+    return bounds(quarter, settings) | {"excluded": excluded_keys(conn, settings, as_of)}
+
+
 def bounds(quarter: Quarter, settings: Settings) -> dict[str, Any]:
-    """The parameters that the facts of sql/marts/*_in_quarter.sql may name."""
+    """The parameters that the facts of sql/marts/*_in_quarter.sql may name, when no message is excluded."""
     t0, t1 = quarter.bounds(settings.zone)
     year_ago_t0, year_ago_t1 = quarter.year_ago.bounds(settings.zone)
     return {
@@ -54,6 +66,7 @@ def bounds(quarter: Quarter, settings: Settings) -> dict[str, Any]:
         "first_day": quarter.first_day,
         "last_day": quarter.last_day,
         "last_30_days": quarter.next.first_day.fromordinal(quarter.next.first_day.toordinal() - 30),
+        "excluded": [],
     }
 
 
@@ -84,6 +97,27 @@ def value_of(sums: Sums, settings: Settings, gaps: Set[str]) -> dict[str, Any]:
     }
 
 
+def exact_value(row: Mapping[str, Any]) -> Fraction | None:
+    """The value of an entry of `values` before it was rounded, from its sums; None where the document says null.
+
+    Numerators of means stand there with six places, so a mean is exact to half a millionth of its unit.
+    """
+    if row["value"] is None:
+        return None
+    numerator = Fraction(row["numerator"])
+    if row["denominator"] is None:
+        return numerator
+    return numerator / Fraction(row["denominator"]) * (100 if row["unit"] == "%" else 1)
+
+
+def by_place(document: Mapping[str, Any]) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    """The entries of `values` by indicator, version and slice (in the order of DIMENSIONS)."""
+    return {
+        (value["indicator"], value["version"], *(value["slice"][name] for name in DIMENSIONS)): value
+        for value in document["values"]
+    }
+
+
 def six_places(number: Fraction) -> str:
     """A decimal string with six places, rounded half up by size (−0.0000005 → −0.000001)."""
     millionths = (abs(number.numerator) * 2_000_000 + number.denominator) // (2 * number.denominator)
@@ -102,7 +136,7 @@ def _flags(sums: Sums, coverage: Fraction | None, settings: Settings, gaps: Set[
     return [name for name, holds in flags.items() if holds]
 
 
-def _order(sums: Sums) -> tuple[Any, ...]:
+def order_of(sums: Sums) -> tuple[Any, ...]:
     """By indicator; then the total, single dimensions in their order, pairs; then by name."""
     given = tuple(value is not None for value in sums.slice)
     return (*sums.indicator.order, sum(given), tuple(not one for one in given), tuple(v or "" for v in sums.slice))

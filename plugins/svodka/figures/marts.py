@@ -14,7 +14,16 @@ from svodka.calendar import CalendarUnknown
 from svodka.settings import Settings
 from svodka.warehouse.engine import run, scalar
 
-STEPS = ("working_calendar", "case_of_message", "block_of_topic", "rule_of_message", "term_of_message", "fct_message")
+STEPS = (
+    "working_calendar",
+    "case_of_message",
+    "block_of_topic",
+    "rule_of_message",
+    "ruled_message",
+    "working_term",
+    "term_of_message",
+    "fct_message",
+)
 # Rules that have become known since the marts were made: then every row is judged anew
 NEWLY_KNOWN = """
 SELECT NOT EXISTS (SELECT FROM rules_known) OR EXISTS (
@@ -28,6 +37,17 @@ SELECT NOT EXISTS (SELECT FROM rules_known) OR EXISTS (
     WHERE rule.known_from <= :known_on
 )
 """
+# One transaction at a time makes the warehouse's own facts: it holds the rules and the rows of all that came before it
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('svodka.marts', 0))"
+
+
+def take_turn(conn: Connection) -> None:
+    """Waits until nobody else makes the warehouse's own facts; held until the transaction ends.
+
+    To be taken before the moment of `refresh` or `rebuild` is read, so that nobody makes facts of an older moment than
+    is known already; after the lock of a channel, never before it (as loads do, and the rebuild of everything).
+    """
+    conn.execute(text(ONE_AT_A_TIME))
 
 
 def refresh(conn: Connection, settings: Settings, as_of: datetime) -> None:
@@ -36,6 +56,7 @@ def refresh(conn: Connection, settings: Settings, as_of: datetime) -> None:
     When rules have become known since the last refresh, or the seeds have changed, all rows are touched. May add
     rows to `touched`: messages whose case depends on a touched one. Raises CalendarUnknown.
     """
+    _wait_for_own(conn)
     known_on = as_of.astimezone(settings.zone).date()
     if scalar(conn, NEWLY_KNOWN, timezone=settings.timezone, known_on=known_on):
         _touch_all(conn)
@@ -47,6 +68,7 @@ def refresh(conn: Connection, settings: Settings, as_of: datetime) -> None:
 
 def rebuild(conn: Connection, settings: Settings, as_of: datetime) -> None:
     """Makes all facts anew. Raises CalendarUnknown."""
+    _wait_for_own(conn)
     for table, key in (("touched", "message_key"), ("touched_page_week", "page_week_key")):
         conn.execute(text(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({key} uuid PRIMARY KEY) ON COMMIT DROP"))
     conn.execute(text("DELETE FROM fct_message"))
@@ -77,7 +99,7 @@ def _make(conn: Connection, settings: Settings, as_of: datetime) -> None:
 
 def _remember(conn: Connection, as_of: datetime) -> None:
     """Notes which rules the warehouse's own facts know; facts in temporary tables are nobody's memory."""
-    if scalar(conn, "SELECT to_regclass('fct_message') = to_regclass('marts.fct_message')"):
+    if _are_own(conn):
         conn.execute(
             text(
                 "INSERT INTO rules_known (as_of) VALUES (:as_of) "
@@ -85,3 +107,13 @@ def _remember(conn: Connection, as_of: datetime) -> None:
             ),
             {"as_of": as_of},
         )
+
+
+def _are_own(conn: Connection) -> bool:
+    """Do the names of facts mean the warehouse's own, not temporary ones of a past moment?"""
+    return bool(scalar(conn, "SELECT to_regclass('fct_message') = to_regclass('marts.fct_message')"))
+
+
+def _wait_for_own(conn: Connection) -> None:
+    if _are_own(conn):
+        take_turn(conn)

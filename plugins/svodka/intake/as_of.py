@@ -11,20 +11,22 @@ from svodka.settings import Settings
 from svodka.warehouse.engine import run
 
 
-def fold_as_of(connection: Connection, settings: Settings, as_of: datetime) -> None:
+def fold_as_of(connection: Connection, settings: Settings, as_of: datetime, files: str = "landing.file") -> None:
     """Makes temporary `message` and `page_week`, which win over core's in the search path until the commit.
 
     Content is a function of the files with landed_at ≤ as_of; contradictions (R12) are judged anew among these.
+    files: the register, or a table like it as it stood then (sql/landing/file_then.sql).
     """
     for entity in ("message", "page_week"):
         key = f"{entity}_key"
         connection.execute(text(f"CREATE TEMPORARY TABLE {entity} (LIKE core.{entity}) ON COMMIT DROP"))
-        run(connection, "loading/seen_as_of.sql", {"entity": entity}, as_of=as_of)
+        run(connection, "loading/seen_as_of.sql", {"entity": entity, "files": files}, as_of=as_of)
         connection.execute(
             text(f"CREATE TEMPORARY TABLE touched ON COMMIT DROP AS SELECT DISTINCT {key} FROM {entity}_seen")
         )
         if entity == "message":
-            run(connection, "loading/contradictions.sql", {"seen": "pg_temp.message_seen"}, timezone=settings.timezone)
+            seen = {"seen": "pg_temp.message_seen", "files": files}
+            run(connection, "loading/contradictions.sql", seen, timezone=settings.timezone)
         run(connection, "loading/known_identity.sql", {"entity": entity, "key": KEYS[entity], "create": True})
-        run(connection, "loading/fold.sql", fold_rendering(connection, entity, "pg_temp"))
+        run(connection, "loading/fold.sql", fold_rendering(connection, entity, "pg_temp") | {"files": files})
         connection.execute(text("DROP TABLE touched, identity"))

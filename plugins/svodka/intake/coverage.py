@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from svodka.calendar import is_working_day
+from svodka.calendar import WorkingCalendar
 from svodka.intake.contracts import Contract, channel_names, load_contract
 from svodka.period import Quarter, business_day
 from svodka.settings import Settings
+from svodka.warehouse.calendar_in_force import calendar_known_on
 from svodka.warehouse.engine import run
 
 ONE_DAY = timedelta(days=1)
-EXPECTED = {
-    "daily": lambda day: True,
-    "workdays": is_working_day,
-    "weekly": lambda day: day.weekday() == 0,
-    "on_event": lambda day: False,
+EXPECTED: dict[str, Callable[[date, WorkingCalendar], bool]] = {
+    "daily": lambda day, calendar: True,
+    "workdays": lambda day, calendar: calendar.is_working_day(day),
+    "weekly": lambda day, calendar: day.weekday() == 0,
+    "on_event": lambda day, calendar: False,
 }
 
 
@@ -50,9 +51,10 @@ def uncovered(asked: Stretch, covered: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
-def gaps(asked: Stretch, covered: Sequence[Stretch], rhythm: str) -> list[Stretch]:
-    """The uncovered stretches that hold a day on which an export was expected."""
-    return [stretch for stretch in uncovered(asked, covered) if any(map(EXPECTED[rhythm], stretch.days()))]
+def gaps(asked: Stretch, covered: Sequence[Stretch], rhythm: str, calendar: WorkingCalendar) -> list[Stretch]:
+    """The uncovered stretches that hold a day on which an export was expected. May raise CalendarUnknown."""
+    is_expected = EXPECTED[rhythm]
+    return [one for one in uncovered(asked, covered) if any(is_expected(day, calendar) for day in one.days())]
 
 
 def enabled_channels(settings: Settings) -> list[str]:
@@ -61,25 +63,36 @@ def enabled_channels(settings: Settings) -> list[str]:
 
 
 def channel_gaps(
-    connection: Connection, settings: Settings, contract: Contract, asked: Stretch, as_of: datetime
+    connection: Connection,
+    settings: Settings,
+    contract: Contract,
+    asked: Stretch,
+    as_of: datetime,
+    files: str = "landing.file",
+    calendar: WorkingCalendar | None = None,
 ) -> list[Stretch]:
     """The gaps of a channel: those of each of its sources (registrar and form) that has ever sent a file; a channel
-    from which nothing has come is one gap."""
-    files = run(
+    from which nothing has come is one gap. files: the register, or a table like it as it stood then.
+    calendar: the one known at as_of, where the caller has it already."""
+    calendar = calendar or calendar_known_on(connection, business_day(as_of, settings.zone))
+    found_files = run(
         connection,
         "landing/source_files.sql",
+        {"files": files},
         municipality=settings.municipality.oktmo,
         channel=contract.channel,
         as_of=as_of,
     ).all()
     sources: dict[tuple[str, str], list[Stretch]] = defaultdict(list)
-    for file in files:
+    for file in found_files:
         if file.form in contract.forms:
             sources[file.registrar, file.form].append(Stretch(file.covers_from, file.covers_to))
     rhythms = {form.name: form.coverage.rhythm for form in contract.forms.values()}
     if not sources:
-        return gaps(asked, [], next(iter(rhythms.values())))
-    found = {stretch for (_, form), covered in sources.items() for stretch in gaps(asked, covered, rhythms[form])}
+        return gaps(asked, [], next(iter(rhythms.values())), calendar)
+    found = {
+        stretch for (_, form), covered in sources.items() for stretch in gaps(asked, covered, rhythms[form], calendar)
+    }
     return sorted(found, key=lambda stretch: (stretch.first, stretch.last))
 
 
@@ -93,7 +106,8 @@ def summary(connection: Connection, settings: Settings, quarter: Quarter, as_of:
     """What the report says of the data: one object a channel, in the order of the names.
 
     Keys: channel, title, has_gap, gaps [(first, last)], newest_export (date or None), files, rows_read, rows_loaded,
-    rows_unchanged, rows_rejected, rows_foreign (of the files of the quarter's days), missing (messages now missing).
+    rows_unchanged, rows_rejected, rows_foreign (summed over the files that cover days of the quarter), missing
+    (messages now missing).
     """
     parameters = {"municipality": settings.municipality.oktmo, "as_of": as_of}
     accounts = {
@@ -107,8 +121,11 @@ def summary(connection: Connection, settings: Settings, quarter: Quarter, as_of:
         )
     }
     asked = quarter_stretch(quarter, settings, as_of)
+    calendar = calendar_known_on(connection, business_day(as_of, settings.zone))
     return [
-        _channel_summary(connection, settings, load_contract(channel), asked, as_of, accounts.get(channel, {}))
+        _channel_summary(
+            connection, settings, load_contract(channel), asked, as_of, accounts.get(channel, {}), calendar
+        )
         for channel in enabled_channels(settings)
     ]
 
@@ -120,8 +137,9 @@ def _channel_summary(
     asked: Stretch,
     as_of: datetime,
     account: dict[str, Any],
+    calendar: WorkingCalendar,
 ) -> dict[str, Any]:
-    found = channel_gaps(connection, settings, contract, asked, as_of)
+    found = channel_gaps(connection, settings, contract, asked, as_of, calendar=calendar)
     parameters = {"municipality": settings.municipality.oktmo, "channel": contract.channel}
     newest = connection.execute(
         text(

@@ -218,14 +218,16 @@ def refresh_marts(connection: Connection, settings: Settings, contract: Contract
     else:
         connection.execute(text("CREATE TEMPORARY TABLE touched_page_week (page_week_key uuid) ON COMMIT DROP"))
     use_marts(connection)
+    marts.take_turn(connection)
     marts.refresh(connection, settings, newest_landing(connection, settings))
 
 
 def newest_landing(connection: Connection, settings: Settings) -> datetime:
-    """The default as_of: the moment when the newest file landed."""
+    """The default as_of: the moment of the newest landing, or of the newest decision about a message, if later."""
     return scalar(
         connection,
-        "SELECT coalesce(max(landed_at), '2018-01-01') FROM landing.file WHERE municipality = :municipality",
+        "SELECT coalesce(greatest((SELECT max(landed_at) FROM landing.file WHERE municipality = :municipality),"
+        " (SELECT max(decided_at) FROM meta.exclusion WHERE municipality = :municipality)), '2018-01-01')",
         municipality=settings.municipality.oktmo,
     )
 

@@ -3,8 +3,12 @@
 The clock is read here at the latest: everything below is told the time.
 """
 
-from svodka.pipeline.control import daily_control, status
-from svodka.pipeline.figures import figures
+from svodka.pipeline.calendar import year_calendar
+from svodka.pipeline.control import daily_control, status, status_told
+from svodka.pipeline.decisions import closed_report, exclude, exclusions, include
+from svodka.pipeline.explain import explain, messages_behind
+from svodka.pipeline.figures import editions_by_other_rules, figures, reproduce, what_if
+from svodka.pipeline.forewarning import forewarning
 from svodka.pipeline.intake import (
     Interval,
     extract,
@@ -14,27 +18,51 @@ from svodka.pipeline.intake import (
     load,
     rebuild,
     rejected,
+    rule_warnings,
     settled_channels,
     validate,
 )
+from svodka.pipeline.needed import needed
 from svodka.pipeline.opening import open_warehouse
+from svodka.pipeline.quality import links, reconcile, topics
 from svodka.pipeline.quarter import advance_quarter, report
+from svodka.pipeline.rating import dynamics, history, rating
 
 __all__ = [
     "Interval",
     "advance_quarter",
+    "closed_report",
     "daily_control",
+    "dynamics",
+    "editions_by_other_rules",
+    "exclude",
+    "exclusions",
+    "explain",
     "extract",
     "figures",
+    "forewarning",
+    "history",
     "housekeeping",
+    "include",
     "ingest",
     "init",
+    "links",
     "load",
+    "messages_behind",
+    "needed",
     "open_warehouse",
+    "rating",
     "rebuild",
+    "reconcile",
     "rejected",
     "report",
+    "reproduce",
+    "rule_warnings",
     "settled_channels",
     "status",
+    "status_told",
+    "topics",
     "validate",
+    "what_if",
+    "year_calendar",
 ]

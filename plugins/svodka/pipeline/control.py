@@ -23,3 +23,11 @@ def status(now: datetime | None = None) -> dict[str, Any]:
 
     settings = load_settings()
     return status_now(open_warehouse(settings), settings, now or datetime.now(UTC))
+
+
+def status_told(now: datetime | None = None) -> dict[str, Any]:
+    """The same with what a person is told: words about the report, the days that are missing."""
+    from svodka.control.status import status_told
+
+    settings = load_settings()
+    return status_told(open_warehouse(settings), settings, now or datetime.now(UTC))

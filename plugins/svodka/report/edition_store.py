@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,9 +44,22 @@ class Edition:
 
 def latest(conn: Connection, municipality: str, quarter: str, is_preliminary: bool) -> Edition | None:
     """The newest preliminary (0.x) or issued (1, 2 …) edition of a quarter."""
-    found = run(
-        conn, "report/edition_latest.sql", municipality=municipality, quarter=quarter, is_preliminary=is_preliminary
-    ).one_or_none()
+    return _newest(conn, municipality, quarter, is_preliminary=is_preliminary, number=None)
+
+
+def numbered(conn: Connection, municipality: str, quarter: str, number: str) -> Edition | None:
+    """The edition of a quarter that bears a number."""
+    return _newest(conn, municipality, quarter, is_preliminary=None, number=number)
+
+
+def numbers(conn: Connection, municipality: str, quarter: str) -> list[str]:
+    """The numbers of a quarter's editions in the order of their issue."""
+    found = run(conn, "report/edition_numbers.sql", municipality=municipality, quarter=quarter)
+    return list(found.scalars())
+
+
+def _newest(conn: Connection, municipality: str, quarter: str, **asked: Any) -> Edition | None:
+    found = run(conn, "report/edition_latest.sql", municipality=municipality, quarter=quarter, **asked).one_or_none()
     if found is None:
         return None
     return Edition(
@@ -70,20 +83,21 @@ def files_of(conn: Connection, edition_id: int) -> tuple[EditionFile, ...]:
     return tuple(EditionFile(row.name, row.media_type, row.sha256, row.n_bytes) for row in rows)
 
 
-def store(conn: Connection, edition: dict[str, Any], document: dict[str, Any], files: Sequence[EditionFile]) -> int:
-    """Writes one edition with its values and files; returns its id."""
+def store(conn: Connection, edition: Edition, document: Mapping[str, Any]) -> Edition:
+    """Writes one edition, whose id is yet to be given, with its values and files; returns it with its id."""
     row = {
-        **edition,
+        **{name: value for name, value in vars(edition).items() if name not in ("edition_id", "as_of", "is_new")},
+        "values_hash": edition.hash,
         "schema_name": document["schema"],
         "as_of_text": document["as_of"],
-        "coverage": json.dumps(edition["coverage"], ensure_ascii=False),
+        "coverage": json.dumps(edition.coverage, ensure_ascii=False),
     }
-    edition_id = run(conn, "report/edition_insert.sql", **row).scalar_one()
+    edition_id = int(run(conn, "report/edition_insert.sql", **row).scalar_one())
     items = json.dumps(document["values"], ensure_ascii=False)
     run(conn, "report/edition_values_insert.sql", edition_id=edition_id, items=items)
-    for file in files:
+    for file in edition.files:
         run(conn, "report/edition_file_insert.sql", edition_id=edition_id, **vars(file))
-    return int(edition_id)
+    return replace(edition, edition_id=edition_id)
 
 
 def frozen_document(conn: Connection, edition: Edition) -> dict[str, Any]:

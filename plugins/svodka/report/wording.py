@@ -42,6 +42,11 @@ def period_title(quarter: QuarterLike) -> str:
     return f"{ROMAN[quarter.number]} квартал {quarter.year} года"
 
 
+def short_period(quarter: QuarterLike) -> str:
+    """«III.26», for the head of a column."""
+    return f"{ROMAN[quarter.number]}.{quarter.year % 100:02}"
+
+
 def period_days(quarter: QuarterLike) -> str:
     """«01.07.2026–30.09.2026»."""
     return f"{quarter.first_day:%d.%m.%Y}–{quarter.last_day:%d.%m.%Y}"

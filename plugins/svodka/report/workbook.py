@@ -14,7 +14,8 @@ from openpyxl.writer.excel import ExcelWriter
 from svodka.report.catalogue import Indicator, titles, used_in
 from svodka.report.data_state import DataState
 from svodka.report.face import Face
-from svodka.report.sheets import blocks, cover, data, indicators, method
+from svodka.report.quality import Quality
+from svodka.report.sheets import blocks, cover, data, exclusions, indicators, method, quality, reconciliation
 
 AUTHOR = "Сводка"
 
@@ -27,9 +28,13 @@ def catalogue() -> Sequence[Indicator]:
 
 
 def render(
-    document: Mapping[str, Any], states: Sequence[DataState], catalogue: Iterable[Indicator], face: Face
+    document: Mapping[str, Any],
+    states: Sequence[DataState],
+    catalogue: Iterable[Indicator],
+    face: Face,
+    told: Quality | None = None,
 ) -> bytes:
-    """The xlsx of one edition. Equal arguments give equal bytes."""
+    """The xlsx of one edition; `told`: the quality of its data. Equal arguments give equal bytes."""
     definitions = used_in(document, catalogue)
     names = titles(document, definitions)
     book = Workbook()
@@ -39,9 +44,19 @@ def render(
     indicators.write_by_channel(book.create_sheet("По каналам"), document, states, names, face)
     blocks.write(book.create_sheet("По направлениям"), document, face)
     indicators.write_by_block(book.create_sheet("Направления подробно"), document, names, face)
-    data.write(book.create_sheet("Данные"), states, face)
+    data.write(book.create_sheet("Данные"), states, face, None if told is None else len(told["excluded"]))
+    if told is not None:
+        write_quality(book, told, {state.channel: state.title for state in states}, face)
     method.write(book.create_sheet("Методика"), definitions, face)
     return fixed_bytes(book, face)
+
+
+def write_quality(book: Workbook, told: Quality, channels: Mapping[str, str], face: Face) -> None:
+    """The sheets about the data: their quality, what is excluded, and where the source says otherwise."""
+    quality.write(book.create_sheet("Качество данных"), told, channels, face)
+    exclusions.write(book.create_sheet("Исключено"), told["excluded"], channels, face)
+    if told["reconciliation"]["differences"]:
+        reconciliation.write(book.create_sheet("Сверка"), told["reconciliation"], channels, face)
 
 
 def fixed_bytes(book: Workbook, face: Face) -> bytes:

@@ -26,6 +26,11 @@ class ArrivedFile:
         return self.path.name
 
 
+def journal_name(registrar: str) -> str | None:
+    """What a person calls the journal; None for the only one of a channel, whose name is ours and says nothing."""
+    return registrar if registrar not in ("", MAIN_REGISTRAR) else None
+
+
 def arrived(settings: Settings, channel: str) -> list[ArrivedFile]:
     """What lies in the channel's inbox now, by registrar and name; unfinished copies and Excel's locks are left."""
     inbox = settings.inbox(channel)
