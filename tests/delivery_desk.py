@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from svodka.delivery import quarter as quarters
-from svodka.settings import Recipient, Settings, Smtp
+from svodka.settings import Person, Settings, Smtp
 from svodka.warehouse.engine import Warehouse
 from tests import report_sample as sample
 from tests.mail_sink import Sink
@@ -29,8 +29,8 @@ class Desk:
     def __init__(self, warehouse: Warehouse, settings: Settings, sink: Sink, quarter: str = "2026Q3") -> None:
         self.warehouse, self.sink, self.quarter = warehouse, sink, quarter
         recipients = [
-            Recipient(role="cur_head", name="Иванова И. И.", email=HEAD),
-            Recipient(role="mcu_head", name="Петров П. П.", email="mcu@example.org"),
+            Person(role="cur_head", name="Иванова И. И.", email=HEAD),
+            Person(role="mcu_head", name="Петров П. П.", email="mcu@example.org"),
         ]
         self.settings = settings.model_copy(
             update={"recipients": recipients, "smtp": Smtp(port=sink.port, sender="svodka@mcu.example.org")}

@@ -6,6 +6,7 @@ Order: environment (SVODKA_HOME, SVODKA_POLICY__STOP_ROWS, …) over the TOML fi
 from __future__ import annotations
 
 import os
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -34,8 +35,11 @@ class Channel(BaseModel):
 class Policy(BaseModel):
     """What the head of the centre may decide; shares are 0–1, times are local."""
 
-    on_silence: Literal["send"] = "send"
-    at_cutoff: Literal["send_with_note"] = "send_with_note"
+    on_silence: Literal["send", "hold"] = Field(default="send", description="nobody has signed when the window closes")
+    on_silence_q4: Literal["send", "hold"] = Field(default="send", description="the same in the January holidays")
+    at_cutoff: Literal["send_with_note", "hold"] = Field(
+        default="send_with_note", description="hold: a channel with a gap needs a person's waiver by name"
+    )
     stop_share: float = 0.30
     stop_rows: int = 20
     intake_hours: str = "07-21"
@@ -56,14 +60,68 @@ class Smtp(BaseModel):
     user: str | None = None
     password: str | None = None
     starttls: bool = False
+    tls: bool = Field(default=False, description="TLS from the first byte (port 465)")
+    ca_file: Path | None = Field(default=None, description="certificates to trust besides the system's")
     sender: str = "svodka@localhost"
 
 
-class Recipient(BaseModel):
-    role: Literal["cur_head", "mcu_head", "secretary", "curator"]
+class Imap(BaseModel):
+    """The mailbox in which reports on delivery and answers arrive; without a host none is read."""
+
+    host: str | None = None
+    port: int | None = Field(default=None, description="none: 993, without tls 143")
+    tls: bool = True
+    ca_file: Path | None = None
+    user: str | None = None
+    password: str | None = None
+    folder: str = "INBOX"
+
+
+class Sftp(BaseModel):
+    """How the way `sftp` logs in; the server, the user and the folder stand in the person's address."""
+
+    password: str | None = None
+    private_key: str | None = Field(default=None, description="file:/path of an OpenSSH key")
+    known_hosts: Path | None = Field(default=None, description="none: ~/.ssh/known_hosts; an unknown server is refused")
+
+
+class Forms(BaseModel):
+    """Where the forms of the ЦУР lie: each .xlsx of the folder with tokens in its cells is one."""
+
+    folder: Path = Path("config/forms")
+
+
+class CoverLetter(BaseModel):
+    """The letter that goes with an edition; `blank`: the municipality's own .docx with tokens, else ours."""
+
+    blank: Path | None = None
+
+
+Role = Literal["cur_head", "mcu_head", "secretary", "curator", "engineer"]
+Way = Literal["smtp", "sftp", "folder", "hand"]
+
+
+class Person(BaseModel):
+    """One person in one role, of either side; days as local dates, the last one included, None: without an end.
+
+    `is_deputy`: acts in place of the holders of the role on these days. `address`: where a way other than mail leads.
+    """
+
+    role: Role
     name: str
-    email: str
-    way: Literal["smtp"] = "smtp"
+    email: str = ""
+    way: Way = "smtp"
+    address: str = ""
+    post: str = ""
+    organisation: str = ""
+    phone: str = ""
+    is_deputy: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def is_in_office(self, day: date) -> bool:
+        """Whether the stretch of days holds the day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 class Settings(BaseSettings):
@@ -78,7 +136,11 @@ class Settings(BaseSettings):
     channels: dict[str, Channel] = Field(default_factory=dict)
     policy: Policy = Policy()
     smtp: Smtp = Smtp()
-    recipients: list[Recipient] = Field(default_factory=list)
+    imap: Imap = Imap()
+    sftp: Sftp = Sftp()
+    forms: Forms = Forms()
+    letter: CoverLetter = CoverLetter()
+    recipients: list[Person] = Field(default_factory=list, description="until a table of responsible persons is there")
 
     @classmethod
     def settings_customise_sources(

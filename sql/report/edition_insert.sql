@@ -1,6 +1,6 @@
 -- grain: one edition, with the number that its caller has counted under the quarter's lock
 INSERT INTO meta.edition (
-    municipality, quarter, number, kind, schema_name, as_of, as_of_text, issued_at, values_hash, rules_hash, coverage
+    municipality, quarter, number, kind, schema_name, as_of, as_of_text, issued_at, values_hash, rules_hash, coverage, face, remarks
 )
 VALUES (
     :municipality,
@@ -13,6 +13,8 @@ VALUES (
     :issued_at,
     :values_hash,
     :rules_hash,
-    CAST(:coverage AS jsonb)
+    CAST(:coverage AS jsonb),
+    CAST(:face AS jsonb),
+    :remarks
 )
 RETURNING edition_id;

@@ -8,7 +8,9 @@ SELECT
     issued_at,
     values_hash,
     rules_hash,
-    coverage
+    coverage,
+    face,
+    remarks
 FROM meta.edition
 WHERE
     municipality = :municipality

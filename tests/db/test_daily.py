@@ -15,7 +15,7 @@ from svodka.control.control_list import compile_list
 from svodka.figures import mart_checks
 from svodka.figures.mart_checks import Breach
 from svodka.intake.contracts import load_contract
-from svodka.settings import Recipient, Settings, Smtp
+from svodka.settings import Person, Settings, Smtp
 from tests.core_rows import make_marts, message, put_messages
 from tests.delivery_desk import at
 from tests.mail_sink import Sink, running
@@ -66,10 +66,10 @@ def town(warehouse, settings, sink) -> Settings:
         put_messages(conn, MESSAGES)
         make_marts(conn, settings)
     people = [
-        Recipient(role="mcu_head", name="Петров П. П.", email="head@example.org"),
-        Recipient(role="secretary", name="Петров П. П.", email="HEAD@example.org"),
-        Recipient(role="secretary", name="Сидорова С. С.", email="secretary@example.org"),
-        Recipient(role="cur_head", name="Иванова И. И.", email="cur@example.org"),
+        Person(role="mcu_head", name="Петров П. П.", email="head@example.org"),
+        Person(role="secretary", name="Петров П. П.", email="HEAD@example.org"),
+        Person(role="secretary", name="Сидорова С. С.", email="secretary@example.org"),
+        Person(role="cur_head", name="Иванова И. И.", email="cur@example.org"),
     ]
     return settings.model_copy(update={"recipients": people, "smtp": Smtp(port=sink.port)})
 

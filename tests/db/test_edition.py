@@ -18,7 +18,7 @@ from svodka.delivery.quarter_state import QuarterState
 from svodka.errors import SvodkaError
 from svodka.period import Quarter
 from svodka.report import edition as editions
-from svodka.report import edition_store, workbook
+from svodka.report import edition_store, files
 from svodka.report.annex import canonical_json, values_hash
 from tests import report_sample as sample
 from tests.delivery_desk import Desk, at
@@ -33,7 +33,7 @@ class Killed(BaseException):
 
 @pytest.fixture
 def desk(warehouse, settings, monkeypatch) -> Iterator[Desk]:
-    monkeypatch.setattr(workbook, "catalogue", lambda: sample.CATALOGUE)
+    monkeypatch.setattr(editions, "catalogue", lambda: sample.CATALOGUE)
     with running() as sink:
         yield Desk(warehouse, settings, sink)
 
@@ -90,10 +90,10 @@ def test_a_file_changed_after_the_issue_is_not_handed_out(desk):
     place.write_bytes(place.read_bytes() + b" ")
     file = next(file for file in edition.files if file.name == "figures.csv")
     with pytest.raises(SvodkaError, match="изменён после выпуска"):
-        editions.read_file(desk.settings, edition, file)
+        files.read_file(desk.settings, edition, file)
     place.unlink()
     with pytest.raises(SvodkaError, match="пропал"):
-        editions.read_file(desk.settings, edition, file)
+        files.read_file(desk.settings, edition, file)
 
 
 STEPS = [

@@ -19,7 +19,7 @@ from svodka.figures.exclusion.effect import excluded_of_quarter
 from svodka.figures.topics import RARE, TEXT
 from svodka.period import Quarter
 from svodka.report import edition as editions
-from svodka.report import edition_store, quality
+from svodka.report import edition_store, files, quality
 from svodka.report.edition_store import Edition
 from svodka.settings import Settings
 from svodka.warehouse.engine import Warehouse, use_marts
@@ -44,7 +44,7 @@ def issue(warehouse: Warehouse, settings: Settings, kind: str, values: dict[str,
 
 
 def sheets(settings: Settings, edition: Edition) -> dict[str, list[tuple]]:
-    content = editions.read_file(settings, edition, edition.files[0])
+    content = files.read_file(settings, edition, edition.files[0])
     book = openpyxl.load_workbook(io.BytesIO(content))
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 

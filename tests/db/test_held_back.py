@@ -14,7 +14,7 @@ from svodka.control import daily
 from svodka.figures.mart_checks import ValuesRefused
 from svodka.notify import failure_sentence
 from svodka.period import Quarter
-from svodka.report import workbook
+from svodka.report import edition as editions
 from tests import report_sample as sample
 from tests.core_rows import make_marts, message, put_messages
 from tests.delivery_desk import Desk, at
@@ -29,7 +29,7 @@ NOTE = (
 
 @pytest.fixture
 def desk(warehouse, settings, monkeypatch) -> Iterator[Desk]:
-    monkeypatch.setattr(workbook, "catalogue", lambda: sample.CATALOGUE)
+    monkeypatch.setattr(editions, "catalogue", lambda: sample.CATALOGUE)
     with running() as sink:
         yield Desk(warehouse, settings, sink)
 

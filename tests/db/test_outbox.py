@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from svodka.delivery import outbox, smtp
 from svodka.delivery.letter import new_message
-from svodka.settings import Recipient, Smtp
+from svodka.settings import Person, Smtp
 from tests.delivery_desk import at
 from tests.mail_sink import Sink, free_port, running
 
@@ -27,7 +27,7 @@ class Post:
     def __init__(self, warehouse, settings, sink: Sink) -> None:
         self.warehouse, self.sink = warehouse, sink
         self.settings = settings.model_copy(update={"smtp": Smtp(port=sink.port, sender="svodka@mcu.example.org")})
-        people = [Recipient(role="cur_head", name="—", email=name) for name in NAMES]
+        people = [Person(role="cur_head", name="—", email=name) for name in NAMES]
         with warehouse.begin() as conn:
             outbox.enqueue(conn, self.settings, OCCASION, people, at("2026-10-02 12:00"))
 
@@ -70,7 +70,7 @@ def test_writing_the_outbox_again_changes_nothing(post, settings):
     post.deliver(0)
     before = post.rows()
     with post.warehouse.begin() as conn:
-        people = [Recipient(role="cur_head", name="—", email=name.upper()) for name in NAMES]
+        people = [Person(role="cur_head", name="—", email=name.upper()) for name in NAMES]
         assert outbox.enqueue(conn, post.settings, OCCASION, people, at("2026-10-03 12:00")) == 0
     assert post.rows() == before
 

@@ -13,7 +13,7 @@ from svodka.delivery.decision import EditionChanged
 from svodka.delivery.on_request import report_now
 from svodka.errors import SvodkaError
 from svodka.period import Quarter
-from svodka.report import workbook
+from svodka.report import edition as editions
 from tests import report_sample as sample
 from tests.delivery_desk import HEAD, Desk, at
 from tests.mail_sink import running
@@ -23,7 +23,7 @@ NOTE = "СЭД: данные по состоянию на 28.09.2026, нет в�
 
 @pytest.fixture
 def desk(warehouse, settings, monkeypatch) -> Iterator[Desk]:
-    monkeypatch.setattr(workbook, "catalogue", lambda: sample.CATALOGUE)
+    monkeypatch.setattr(editions, "catalogue", lambda: sample.CATALOGUE)
     with running() as sink:
         yield Desk(warehouse, settings, sink)
 

@@ -11,7 +11,7 @@ import openpyxl
 from sqlalchemy import text
 
 from svodka.delivery.quarter import advance
-from svodka.settings import PROJECT, Recipient, Smtp
+from svodka.settings import PROJECT, Person, Smtp
 from tests.core_rows import figures, put_messages, value
 from tests.db.test_worked_example import EXAMPLE
 from tests.delivery_desk import HEAD, at
@@ -27,7 +27,7 @@ VALUES (:town, 'pos', '', :form, 'a', 'a', 'a', 1, :now, :now, 'name', '2026-09-
 
 def test_the_delivered_files_hold_the_figures_of_the_marts(warehouse, settings):
     with running() as sink:
-        head = Recipient(role="cur_head", name="Иванова И. И.", email=HEAD)
+        head = Person(role="cur_head", name="Иванова И. И.", email=HEAD)
         desk = settings.model_copy(update={"recipients": [head], "smtp": Smtp(port=sink.port)})
         with warehouse.begin() as conn:
             put_messages(conn, [*EXAMPLE[:5], EXAMPLE[5] | {"first_final_answer_at": None}])  # not answered yet

@@ -15,6 +15,7 @@ import pytest
 from svodka.period import Quarter
 from svodka.report import workbook
 from svodka.report.annex import values_hash
+from svodka.report.content import Content
 from svodka.report.data_state import data_states
 from svodka.report.face import Face
 from tests import report_sample as sample
@@ -31,7 +32,7 @@ def face(kind: str = "approved", as_of: str = sample.AS_OF) -> Face:
 
 @pytest.fixture(scope="module")
 def book() -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(workbook.render(DOCUMENT, STATES, sample.CATALOGUE, face())))
+    return openpyxl.load_workbook(io.BytesIO(workbook.render(Content(DOCUMENT, STATES, sample.CATALOGUE, face()))))
 
 
 def table(sheet) -> list[dict]:
@@ -133,14 +134,14 @@ def test_the_cover_says_what_edition_this_is_and_how_fresh(book):
     ("kind", "words"), [("preliminary", "предварительная"), ("automatic", "сформировано автоматически")]
 )
 def test_the_status_is_that_of_the_edition(kind, words):
-    content = workbook.render(DOCUMENT, STATES, sample.CATALOGUE, face(kind))
+    content = workbook.render(Content(DOCUMENT, STATES, sample.CATALOGUE, face(kind)))
     cover = openpyxl.load_workbook(io.BytesIO(content))["Титул"]
     assert f"Статус: {words}" in [cell.value for cell in cover["A"]]
 
 
 def test_data_are_accounted_for_and_unknown_counts_are_dashes():
     states = data_states([{"channel": "pos", "title": "ПОС", "newest_export": None, "rows_loaded": 7}])
-    content = workbook.render(DOCUMENT, states, sample.CATALOGUE, face())
+    content = workbook.render(Content(DOCUMENT, states, sample.CATALOGUE, face()))
     (row,) = table(openpyxl.load_workbook(io.BytesIO(content))["Данные"])
     assert row["Данные по состоянию на"] == "выгрузок нет"
     assert (row["Новых и изменённых"], row["Прочитано строк"]) == (7, "—")
@@ -164,9 +165,9 @@ def test_every_sheet_prints_on_a4_landscape_one_page_wide(book):
 
 
 def test_equal_content_gives_equal_bytes_whatever_the_clock_says(monkeypatch):
-    first = workbook.render(DOCUMENT, STATES, sample.CATALOGUE, face())
+    first = workbook.render(Content(DOCUMENT, STATES, sample.CATALOGUE, face()))
     monkeypatch.setattr("time.localtime", lambda *_: (2030, 1, 2, 3, 4, 6, 0, 1, 0))
-    assert workbook.render(DOCUMENT, STATES, sample.CATALOGUE, face()) == first
+    assert workbook.render(Content(DOCUMENT, STATES, sample.CATALOGUE, face())) == first
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {part.date_time for part in archive.infolist()} == {(2026, 10, 2, 2, 15, 0)}
         assert b"2026-10-02T02:15:00Z" in archive.read("docProps/core.xml")

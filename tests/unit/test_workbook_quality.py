@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from svodka.report import workbook
+from svodka.report.content import Content
 from svodka.report.data_state import data_states
 from svodka.report.quality_words import duration_text
 from tests import report_sample as sample
@@ -64,7 +65,7 @@ TOLD: dict[str, Any] = {
 def rendered(**changes: Any) -> openpyxl.Workbook:
     told = copy.deepcopy(TOLD) | changes
     return openpyxl.load_workbook(
-        io.BytesIO(workbook.render(sample.document(), STATES, sample.CATALOGUE, face(), told))
+        io.BytesIO(workbook.render(Content(sample.document(), STATES, sample.CATALOGUE, face(), told)))
     )
 
 

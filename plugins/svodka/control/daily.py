@@ -64,7 +64,7 @@ def run(
     with turn(warehouse, settings.municipality.oktmo, occasion):
         with warehouse.begin() as conn:
             morning = compile_list(conn, settings, day, now)
-            outbox.enqueue(conn, settings, occasion, recipients(settings, CONTROL_ROLES), now)
+            outbox.enqueue(conn, settings, occasion, recipients(conn, settings, CONTROL_ROLES, now), now)
 
         def compose(letter: Letter) -> EmailMessage:
             return control_letter(settings, letter, morning, broken)

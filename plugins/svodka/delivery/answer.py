@@ -14,8 +14,8 @@ from svodka.figures.indicators import catalogue
 from svodka.period import Quarter
 from svodka.report.catalogue import titles
 from svodka.report.data_state import data_states
-from svodka.report.edition import edition_folder
 from svodka.report.edition_store import Edition
+from svodka.report.files import edition_folder
 from svodka.report.wording import STATUS, local_time, period_title
 from svodka.settings import Settings
 

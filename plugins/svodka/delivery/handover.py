@@ -13,13 +13,14 @@ from svodka.delivery import outbox
 from svodka.delivery.letter import report_body, report_letter
 from svodka.delivery.outbox import Letter, Send
 from svodka.delivery.recipients import REPORT_ROLES, address, recipients
+from svodka.figures.indicators import catalogue
 from svodka.period import Quarter
-from svodka.report import edition_store, workbook
+from svodka.report import edition_store
 from svodka.report.catalogue import titles
 from svodka.report.data_state import data_states
-from svodka.report.edition import read_file
 from svodka.report.edition_store import Edition
-from svodka.report.face import Face
+from svodka.report.face import Face, Officials
+from svodka.report.files import read_file
 from svodka.settings import Settings
 from svodka.warehouse.engine import Warehouse
 
@@ -33,9 +34,8 @@ def occasion(edition: Edition) -> str:
 
 def write_outbox(conn: Connection, settings: Settings, edition: Edition, now: datetime) -> None:
     """One mail a recipient of the report; those written before stay as they are."""
-    outbox.enqueue(
-        conn, settings, occasion(edition), recipients(settings, REPORT_ROLES), now, edition_id=edition.edition_id
-    )
+    addressees = recipients(conn, settings, REPORT_ROLES, now)
+    outbox.enqueue(conn, settings, occasion(edition), addressees, now, edition_id=edition.edition_id)
 
 
 def mails(conn: Connection, settings: Settings, edition: Edition) -> list[dict[str, Any]]:
@@ -52,9 +52,9 @@ def is_under_way(conn: Connection, settings: Settings, edition: Edition) -> bool
     return any(mail["state"] in UNDER_WAY for mail in mails(conn, settings, edition))
 
 
-def is_complete(settings: Settings, mails: Sequence[dict[str, Any]]) -> bool:
+def is_complete(conn: Connection, settings: Settings, mails: Sequence[dict[str, Any]], now: datetime) -> bool:
     """Whether each of today's recipients has the edition."""
-    expected = {address(recipient) for recipient in recipients(settings, REPORT_ROLES)}
+    expected = {address(recipient) for recipient in recipients(conn, settings, REPORT_ROLES, now)}
     return bool(expected) and expected <= {mail["recipient"] for mail in mails if mail["state"] == "sent"}
 
 
@@ -82,8 +82,16 @@ def letter_parts(warehouse: Warehouse, settings: Settings, edition: Edition) -> 
     with warehouse.begin() as conn:
         document = edition_store.frozen_document(conn, edition)
     quarter = Quarter.parse(edition.quarter)
-    face = Face.of(settings, quarter, document, number=edition.number, kind=edition.kind, values_hash=edition.hash)
-    names = titles(document, workbook.catalogue())
+    face = Face.of(
+        settings,
+        quarter,
+        document,
+        number=edition.number,
+        kind=edition.kind,
+        values_hash=edition.hash,
+        officials=Officials.of_json(edition.face),
+    )
+    names = titles(document, catalogue())
     body = report_body(document, data_states(edition.coverage), names, face, edition.files)
     return {
         "face": face,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from svodka.delivery.recipients import address
 from svodka.delivery.smtp import Ending
-from svodka.settings import Recipient, Settings
+from svodka.settings import Person, Settings
 from svodka.warehouse.engine import Warehouse, run
 
 # How long a refused attempt waits, by the number of attempts made; the last holds for all that follow.
@@ -43,7 +43,7 @@ def enqueue(
     conn: Connection,
     settings: Settings,
     occasion: str,
-    recipients: Iterable[Recipient],
+    recipients: Iterable[Person],
     now: datetime,
     edition_id: int | None = None,
 ) -> int:

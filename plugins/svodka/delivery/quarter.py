@@ -115,7 +115,7 @@ def hand_over(call: Call, progress: Progress) -> Progress:
     handover.send_outbox(call.warehouse, call.settings, progress.issued, call.send, call.now, with_failed=call.deliver)
     with call.warehouse.begin() as conn:
         mails = handover.mails(conn, call.settings, progress.issued)
-        is_sent = handover.is_complete(call.settings, mails)
+        is_sent = handover.is_complete(conn, call.settings, mails, call.now)
         state = replace(progress.state, state="sent" if is_sent else "signed")
         quarter_state.write(conn, call.settings, call.quarter, state, call.now)
     return replace(progress, state=state, mails=mails)

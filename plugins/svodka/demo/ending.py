@@ -32,7 +32,7 @@ def show_ending(settings: Settings, quarter: str, address: Address, journal: Jou
 def report_path(settings: Settings, quarter: str) -> Path:
     """The workbook of the newest issued edition."""
     from svodka.report import edition_store
-    from svodka.report.edition import edition_folder
+    from svodka.report.files import edition_folder
 
     with pipeline.open_warehouse(settings).begin() as connection:
         edition = edition_store.latest(connection, settings.municipality.oktmo, quarter, False)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from svodka.errors import SvodkaError
-from svodka.period import Quarter
-from svodka.report import edition_store, quality, workbook
-from svodka.report.annex import canonical_json, figures_csv, values_hash
+from svodka.figures.indicators import catalogue
+from svodka.period import Quarter, business_day
+from svodka.report import edition_store, quality
+from svodka.report.annex import values_hash
 from svodka.report.basis import Basis, basis_of, basis_of_draft
-from svodka.report.data_state import DataState, data_states
-from svodka.report.edition_store import Edition, EditionFile
-from svodka.report.face import Face
+from svodka.report.content import Content, Previous
+from svodka.report.data_state import data_states
+from svodka.report.edition_store import Edition
+from svodka.report.face import Face, Official, Officials
+from svodka.report.files import edition_folder, render_files, write_files
+from svodka.responsible.register import acting, known_persons
 from svodka.settings import Settings
-
-MEDIA_TYPES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".json": "application/json",
-    ".csv": "text/csv",
-}
 
 
 def issue(
@@ -71,8 +66,12 @@ def write(
 ) -> Edition:
     """Writes the files of a new edition, then its rows; its number is the document's."""
     number, said, states = document["edition"], values_hash(document), data_states(coverage)
-    face = Face.of(settings, quarter, document, number=number, kind=kind, values_hash=said)
-    files = write_files(edition_folder(settings, str(quarter), number), face, document, states, basis.quality)
+    officials = officials_on(conn, settings, now)
+    face = Face.of(settings, quarter, document, number=number, kind=kind, values_hash=said, officials=officials)
+    previous = previous_of(conn, settings, quarter, kind)
+    content = Content(document, states, catalogue(), face, basis.quality, previous)
+    rendered = render_files(settings, content)
+    files = write_files(edition_folder(settings, str(quarter), number), rendered.files)
     edition = Edition(
         edition_id=0,
         municipality=settings.municipality.oktmo,
@@ -85,11 +84,33 @@ def write(
         rules_hash=basis.computed.rules_hash,
         coverage=[state.as_json() for state in states],
         files=tuple(files),
+        face=officials.as_json(),
+        remarks=rendered.remarks,
         is_new=True,
     )
     edition = edition_store.store(conn, edition, document)
     basis.keep(conn, edition.edition_id)
     return edition
+
+
+def officials_on(conn: Connection, settings: Settings, now: datetime) -> Officials:
+    """Who gets and who signs an edition issued at `now`."""
+    persons, day = known_persons(conn, settings, now), business_day(now, settings.zone)
+    named = {role: acting(persons, role, day)[:1] for role in ("cur_head", "mcu_head")}
+    found = {role: Official.of(holders[0]) if holders else None for role, holders in named.items()}
+    return Officials(addressee=found["cur_head"], signatory=found["mcu_head"])
+
+
+def previous_of(conn: Connection, settings: Settings, quarter: Quarter, kind: str) -> Previous | None:
+    """With what a new edition is compared: the newest issued one, as long as there is none the newest preliminary.
+
+    The first issued edition has nothing before it: nobody outside has seen a preliminary one.
+    """
+    town = settings.municipality.oktmo
+    found = edition_store.latest(conn, town, str(quarter), is_preliminary=False)
+    if found is None and kind == "preliminary":
+        found = edition_store.latest(conn, town, str(quarter), is_preliminary=True)
+    return None if found is None else Previous(found.number, found.kind, edition_store.frozen_document(conn, found))
 
 
 def is_outdated(conn: Connection, edition: Edition, told: quality.Quality) -> bool:
@@ -109,38 +130,3 @@ def next_number(last: Edition | None, is_preliminary: bool) -> str:
     if is_preliminary:
         return f"0.{int(last.number.removeprefix('0.')) + 1 if last else 1}"
     return str(int(last.number) + 1 if last else 1)
-
-
-def edition_folder(settings: Settings, quarter: str, number: str) -> Path:
-    return settings.home / "reports" / quarter / number
-
-
-def write_files(
-    folder: Path, face: Face, document: Mapping[str, Any], states: Sequence[DataState], told: quality.Quality
-) -> list[EditionFile]:
-    """Renders the files of an edition into its folder, each whole or not at all."""
-    contents = {
-        f"svodka_{face.period}_{face.number}.xlsx": workbook.render(document, states, workbook.catalogue(), face, told),
-        "figures.json": canonical_json(document),
-        "figures.csv": figures_csv(document),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, content in contents.items():
-        part = folder / f"{name}.part"
-        part.write_bytes(content)
-        part.replace(folder / name)
-        digest = hashlib.sha256(content).hexdigest()
-        files.append(EditionFile(name, MEDIA_TYPES[Path(name).suffix], digest, len(content)))
-    return files
-
-
-def read_file(settings: Settings, edition: Edition, file: EditionFile) -> bytes:
-    """The bytes of a file of an edition. Raises SvodkaError when they are gone or are not the ones issued."""
-    path = edition_folder(settings, edition.quarter, edition.number) / file.name
-    if not path.is_file():
-        raise SvodkaError(f"Файл отчёта {path} пропал: верните его из резервной копии, отчёт не отправлен.")
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise SvodkaError(f"Файл отчёта {path} изменён после выпуска: ожидается SHA-256 {file.sha256}, не отправлен.")
-    return content

@@ -26,7 +26,8 @@ class EditionFile:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition as it stands in the warehouse; `hash` is that of its values (`annex.values_hash`)."""
+    """One edition as it stands in the warehouse; `hash` is that of its values (`annex.values_hash`), `face` is
+    `face.Officials` as JSON, `remarks` are sentences about files that could not be made as asked."""
 
     edition_id: int
     municipality: str
@@ -39,6 +40,8 @@ class Edition:
     rules_hash: str
     coverage: Sequence[dict[str, Any]]
     files: tuple[EditionFile, ...]
+    face: Mapping[str, Any] | None = None
+    remarks: tuple[str, ...] = ()
     is_new: bool = False
 
 
@@ -74,6 +77,8 @@ def _newest(conn: Connection, municipality: str, quarter: str, **asked: Any) -> 
         rules_hash=found.rules_hash,
         coverage=found.coverage,
         files=files_of(conn, found.edition_id),
+        face=found.face,
+        remarks=tuple(found.remarks),
     )
 
 
@@ -91,6 +96,8 @@ def store(conn: Connection, edition: Edition, document: Mapping[str, Any]) -> Ed
         "schema_name": document["schema"],
         "as_of_text": document["as_of"],
         "coverage": json.dumps(edition.coverage, ensure_ascii=False),
+        "face": json.dumps(edition.face, ensure_ascii=False),
+        "remarks": list(edition.remarks),
     }
     edition_id = int(run(conn, "report/edition_insert.sql", **row).scalar_one())
     items = json.dumps(document["values"], ensure_ascii=False)

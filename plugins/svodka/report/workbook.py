@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from svodka.report.catalogue import Indicator, titles, used_in
-from svodka.report.data_state import DataState
+from svodka.report.content import Content
 from svodka.report.face import Face
 from svodka.report.quality import Quality
 from svodka.report.sheets import blocks, cover, data, exclusions, indicators, method, quality, reconciliation
@@ -20,23 +18,9 @@ from svodka.report.sheets import blocks, cover, data, exclusions, indicators, me
 AUTHOR = "Сводка"
 
 
-def catalogue() -> Sequence[Indicator]:
-    """The indicators of sql/indicators."""
-    from svodka.figures import indicators as figures
-
-    return figures.catalogue()
-
-
-def render(
-    document: Mapping[str, Any],
-    states: Sequence[DataState],
-    catalogue: Iterable[Indicator],
-    face: Face,
-    told: Quality | None = None,
-) -> bytes:
-    """The xlsx of one edition; `told`: the quality of its data. Equal arguments give equal bytes."""
-    definitions = used_in(document, catalogue)
-    names = titles(document, definitions)
+def render(content: Content) -> bytes:
+    """The xlsx of one edition. Equal content gives equal bytes."""
+    document, states, face, told, names = content.document, content.states, content.face, content.told, content.titles
     book = Workbook()
     cover.write(book.worksheets[0], document, states, names, face)
     book.worksheets[0].title = "Титул"
@@ -46,8 +30,8 @@ def render(
     indicators.write_by_block(book.create_sheet("Направления подробно"), document, names, face)
     data.write(book.create_sheet("Данные"), states, face, None if told is None else len(told["excluded"]))
     if told is not None:
-        write_quality(book, told, {state.channel: state.title for state in states}, face)
-    method.write(book.create_sheet("Методика"), definitions, face)
+        write_quality(book, told, content.channels, face)
+    method.write(book.create_sheet("Методика"), content.definitions, face)
     return fixed_bytes(book, face)
 
 
@@ -66,6 +50,7 @@ def fixed_bytes(book: Workbook, face: Face) -> bytes:
     book.properties.lastModifiedBy = AUTHOR
     book.properties.title = f"{cover.TITLE_TEXT} {face.period_text}, {face.edition_text}"
     book.properties.language = "ru-RU"
+    book.properties.keywords = face.identifier
     book.properties.created = book.properties.modified = moment
     saved = io.BytesIO()
     # openpyxl's own save() would set `modified` to the present moment; the writer beneath it does not.

@@ -1,0 +1,72 @@
+"""The files of an edition: what is rendered, under which name, and how they are written and read back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from svodka.errors import SvodkaError
+from svodka.report import workbook
+from svodka.report.annex import canonical_json, figures_csv
+from svodka.report.content import Content
+from svodka.report.edition_store import Edition, EditionFile
+from svodka.settings import Settings
+
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".json": "application/json",
+    ".csv": "text/csv",
+}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Name → bytes of every file, and sentences about those that could not be made as asked."""
+
+    files: Mapping[str, bytes]
+    remarks: tuple[str, ...] = ()
+
+
+def render_files(settings: Settings, content: Content) -> Rendered:
+    """Every file of the edition. Equal content gives equal bytes. What a person has brought (a form, a blank) and is
+    wrong never stops the report: a remark says so."""
+    stem = f"svodka_{content.face.period}_{content.face.number}"
+    return Rendered(
+        {
+            f"{stem}.xlsx": workbook.render(content),
+            "figures.json": canonical_json(content.document),
+            "figures.csv": figures_csv(content.document),
+        }
+    )
+
+
+def edition_folder(settings: Settings, quarter: str, number: str) -> Path:
+    return settings.home / "reports" / quarter / number
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[EditionFile]:
+    """Writes files into the folder of an edition, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, content in contents.items():
+        part = folder / f"{name}.part"
+        part.write_bytes(content)
+        part.replace(folder / name)
+        digest = hashlib.sha256(content).hexdigest()
+        files.append(EditionFile(name, MEDIA_TYPES[Path(name).suffix], digest, len(content)))
+    return files
+
+
+def read_file(settings: Settings, edition: Edition, file: EditionFile) -> bytes:
+    """The bytes of a file of an edition. Raises SvodkaError when they are gone or are not the ones issued."""
+    path = edition_folder(settings, edition.quarter, edition.number) / file.name
+    if not path.is_file():
+        raise SvodkaError(f"Файл отчёта {path} пропал: верните его из резервной копии, отчёт не отправлен.")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise SvodkaError(f"Файл отчёта {path} изменён после выпуска: ожидается SHA-256 {file.sha256}, не отправлен.")
+    return content
