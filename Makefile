@@ -1,11 +1,11 @@
 # Everything a person starts. `make run` shows the whole line on invented data; `make up` is daily life.
-.PHONY: setup run up down status test lint bench mutate lock catalogue report backfill test-unit test-db test-airflow test-e2e test-slow
+.PHONY: debian-tools setup run up down status test lint bench mutate lock catalogue report backfill test-unit test-db test-debian test-airflow test-e2e test-slow
 
 # Compiled modules are kept in .venv: without them every start of a process of Airflow compiles for seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
-RINGS := unit db airflow e2e
+RINGS := unit db debian airflow e2e
 
 setup:  ## the virtual environment of the lock and the command .venv/bin/svodka
 	@sh scripts/setup.sh
@@ -42,6 +42,11 @@ test: lint $(RINGS:%=test-%)  ## lint, then every ring; the slow ones: make test
 $(RINGS:%=test-%): test-%: setup
 	@echo "== $*"
 	@$(BIN)/pytest -q -m "$* and not slow" tests/$*
+
+test-debian test-slow: debian-tools
+
+debian-tools:  ## what tests need and only Debian has; quick when it is there
+	@sh tests/debian/install.sh
 
 test-slow: setup
 	@$(BIN)/pytest -q -m slow; code=$$?; \

@@ -20,6 +20,7 @@ from svodka.cli import (
     reproduce,
     status,
     usage,
+    verify,
 )
 from svodka.cli.app import app
 from svodka.cli.shown import FAILED, USAGE
@@ -40,6 +41,7 @@ __all__ = [
     "reproduce",
     "status",
     "usage",
+    "verify",
 ]
 
 

@@ -27,6 +27,7 @@ from svodka.pipeline.opening import open_warehouse
 from svodka.pipeline.quality import links, reconcile, topics
 from svodka.pipeline.quarter import advance_quarter, report
 from svodka.pipeline.rating import dynamics, history, rating
+from svodka.pipeline.verification import verify
 
 __all__ = [
     "Interval",
@@ -63,6 +64,7 @@ __all__ = [
     "status_told",
     "topics",
     "validate",
+    "verify",
     "what_if",
     "year_calendar",
 ]
