@@ -26,8 +26,10 @@ from bench.duck import export_parquet, run_duckdb
 from bench.history import fill_core, multiply_facts
 from svodka import pipeline
 from svodka.figures import document, marts
+from svodka.figures.facts import fact_source
 from svodka.figures.indicators import Indicator, in_force
-from svodka.figures.scan import HASHED, compile_scan, fact_source
+from svodka.figures.scan import HASHED
+from svodka.figures.scan_compiler import compile_scan
 from svodka.period import Quarter
 from svodka.settings import Settings, load_settings
 from svodka.warehouse import embedded

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from svodka.warehouse.engine import run_text
+
 CORE = Path(__file__).with_name("history.sql")
 SEED = "SELECT setseed(0.1844)"
 # A copy of a row, some whole weeks later: other keys, the same everything else; what has no end keeps none
@@ -23,8 +25,7 @@ def fill_core(connection: Connection, municipality: str, count: int) -> None:
     connection.execute(text(SEED))
     for statement in re.split(r";\n", CORE.read_text(encoding="utf-8")):
         if statement.strip():
-            clause = text(statement)
-            connection.execute(clause, {name: known[name] for name in clause._bindparams})
+            run_text(connection, statement, known)
 
 
 def multiply_facts(connection: Connection, times: int) -> None:

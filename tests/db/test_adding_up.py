@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from svodka.figures.document import bounds, parameters
-from svodka.figures.facts import DIMENSIONS, fact_source, grouping_sets
+from svodka.figures.facts import DIMENSIONS, column, fact_source, grouping_sets
 from svodka.figures.indicators import Indicator, in_force
-from svodka.figures.membership import column, compile_membership, distinct_argument, distinct_column
+from svodka.figures.membership import compile_membership, distinct_argument, distinct_column
 from svodka.figures.scan import Sums, run_scans
 from svodka.period import Quarter
 from svodka.settings import Settings, load_settings
-from svodka.warehouse.engine import Warehouse
+from svodka.warehouse.engine import Warehouse, run_text
 from tests.core_rows import AS_OF, make_marts, put, put_messages, random_messages, random_page_weeks, random_questions
 
 YEAR = [Quarter.parse(f"2026Q{number}") for number in (1, 2, 3, 4)]
@@ -91,10 +91,10 @@ def group_sums(conn: Connection, settings: Settings, dimensions: tuple[str, ...]
         if not set(dimensions) <= set(grouping_sets(fact_source(fact, ""))[0]):
             continue
         columns = ", ".join(_summed(number, one) for number, one in enumerate(members))
-        clause = text(
+        statement = (
             f"SELECT {columns} FROM ({compile_membership(fact, members)}) AS row_of GROUP BY {', '.join(dimensions)}"
         )
-        for row in conn.execute(clause, {name: bound[name] for name in clause._bindparams}).mappings():
+        for row in run_text(conn, statement, bound).mappings():
             for number, one in enumerate(members):
                 found[one.code].append(tuple(row[column(number, part)] for part in PARTS))  # type: ignore[arg-type]
     return found

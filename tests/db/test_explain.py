@@ -12,7 +12,7 @@ from svodka.figures.exclusion.decision import decide
 from svodka.figures.explain import Explanation, explain
 from svodka.period import Quarter
 from svodka.settings import Settings
-from svodka.warehouse.engine import Warehouse
+from svodka.warehouse.engine import Warehouse, run_text
 from tests.core_rows import AS_OF, make_marts, message, put, put_messages, random_messages
 
 ASKED = [Quarter.parse("2026Q3")]
@@ -203,7 +203,7 @@ def test_one_message_is_read_by_its_key(warehouse: Warehouse, settings: Settings
         known |= {"message_keys": [str(key)], "case_key": key, "message_key": key}
         conn.execute(text("SET LOCAL enable_seqscan = off"))
         for sql in (membership, *statements("figures/explain_case.sql")):
-            clause = text(f"EXPLAIN {sql}")
-            plan = "\n".join(conn.execute(clause, {n: known[n] for n in clause._bindparams}).scalars())
+            statement = f"EXPLAIN {sql}"
+            plan = "\n".join(run_text(conn, statement, known).scalars())
             assert "Seq Scan" not in plan, plan
             assert "Index Cond: (message_key" in plan or "Index Cond: (case_key" in plan, plan

@@ -4,24 +4,25 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from svodka.figures import document
+from svodka.figures.facts import column
 from svodka.figures.indicators import Indicator, catalogue
-from svodka.figures.membership import PARTS, column, compile_membership, distinct_column, fact_key
+from svodka.figures.membership import PARTS, compile_membership, distinct_column, fact_key
 from svodka.figures.scan import run_scans
 from svodka.period import Quarter
 from svodka.settings import Settings
-from svodka.warehouse.engine import Warehouse
+from svodka.warehouse.engine import Warehouse, run_text
 from tests.core_rows import make_marts, message, put, put_messages, random_messages, random_page_weeks
 
 BOUNDS = Quarter.parse("2026Q3")
 
 
 def given(conn: Connection, fact: str, members: list[Indicator], settings: Settings) -> list[dict]:
-    clause = text(compile_membership(fact, members))
+    statement = compile_membership(fact, members)
     known = document.bounds(BOUNDS, settings)
-    rows = conn.execute(clause, {name: known[name] for name in clause._bindparams}).mappings()
+    rows = run_text(conn, statement, known).mappings()
     return [dict(row) for row in rows]
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, text
 
 from svodka import pipeline
 from svodka.figures import document
-from svodka.figures.facts import COHORT, fact_source
+from svodka.figures.facts import COHORT, DIMENSIONS, fact_source, grouping_sets
 from svodka.figures.indicators import Indicator, catalogue
 from svodka.figures.indicators.fact_columns import fact_columns
-from svodka.figures.scan import DIMENSIONS, grouping_sets, run_scans
+from svodka.figures.scan import run_scans
 from svodka.period import Quarter
 from svodka.settings import Settings
-from svodka.warehouse.engine import Warehouse
+from svodka.warehouse.engine import Warehouse, run_text
 from tests.core_rows import AS_OF, make_marts, message, put, put_messages, random_messages
 
 MOMENTS = ("extension_decided_at", "interim_answer_at", "first_public_answer_at", "first_final_answer_at", "closed_at",
@@ -69,12 +69,12 @@ def each_alone(conn: Connection, one: Indicator, parameters: dict[str, Any]) -> 
     dimensions, sets = grouping_sets(source)
     flags = "".join(f"GROUPING({name}) = 0 AS by_{name}, {name}, " for name in dimensions)
     columns = ", ".join(f"{expression} AS {name}" for name, expression in one.expressions.items())
-    clause = text(
+    statement = (
         f"SELECT {flags}{columns} FROM ({source}) AS fact WHERE {one.population or 'TRUE'}"
         f" GROUP BY GROUPING SETS ({', '.join(sets)})"
     )
     found = {}
-    for row in conn.execute(clause, {name: parameters[name] for name in clause._bindparams}).mappings():
+    for row in run_text(conn, statement, parameters).mappings():
         by = [name for name in DIMENSIONS if row.get(f"by_{name}")]
         numbers = tuple(row.get(name) or 0 for name in ("numerator", "denominator", "n_unknown"))
         if all(row[name] is not None for name in by) and (not by or any(numbers)):

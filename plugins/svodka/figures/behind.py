@@ -16,10 +16,11 @@ from sqlalchemy import Connection, text
 from svodka.errors import UsageError
 from svodka.figures.behind_columns import told_of
 from svodka.figures.document import parameters, six_places, value_of
+from svodka.figures.facts import column, fact_source, grouping_sets
 from svodka.figures.indicators import Indicator, in_force
 from svodka.figures.membership import PARTS as MEMBERSHIP_PARTS
-from svodka.figures.membership import column, compile_membership, distinct_argument, distinct_column, fact_key
-from svodka.figures.scan import Sums, fact_source, grouping_sets
+from svodka.figures.membership import compile_membership, distinct_argument, distinct_column, fact_key
+from svodka.figures.scan import Sums
 from svodka.period import Quarter
 from svodka.settings import Settings
 from svodka.warehouse.engine import run

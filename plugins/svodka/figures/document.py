@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from svodka.figures.exclusion.journal import excluded_keys
+from svodka.figures.facts import DIMENSIONS
 from svodka.figures.indicators import Indicator, in_force
-from svodka.figures.scan import DIMENSIONS, Sums, run_scans
+from svodka.figures.scan import Sums, run_scans
 from svodka.period import Quarter
 from svodka.settings import Settings
 
@@ -25,17 +26,18 @@ def compute(
     as_of: datetime,
     gaps: Set[str] = frozenset(),
     definitions: Sequence[Indicator] | None = None,
+    within: Collection[str] = DIMENSIONS,
 ) -> dict[str, Any]:
     """All values of a quarter from fct_message and fct_page_week of the caller's search path.
 
     `gaps`: channels whose exports do not cover the quarter; `as_of` also chooses the indicator definitions,
-    unless `definitions` are given.
+    unless `definitions` are given. `within`: only slices by these dimensions, and the totals.
     """
     if isinstance(quarter, str):
         quarter = Quarter.parse(quarter)
     known_on = as_of.astimezone(settings.zone).date()
     indicators = in_force(quarter.first_day, known_on) if definitions is None else definitions
-    sums = sorted(run_scans(conn, indicators, parameters(conn, quarter, settings, as_of)), key=order_of)
+    sums = sorted(run_scans(conn, indicators, parameters(conn, quarter, settings, as_of), within), key=order_of)
     return {
         "schema": SCHEMA,
         "municipality": settings.municipality.oktmo,

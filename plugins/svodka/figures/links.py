@@ -15,8 +15,9 @@ from sqlalchemy import Connection, text
 
 from svodka.errors import UsageError
 from svodka.figures import document
+from svodka.figures.facts import fact_source
 from svodka.figures.indicators import in_force
-from svodka.figures.scan import fact_source, run_scans
+from svodka.figures.scan import run_scans
 from svodka.period import Quarter
 from svodka.settings import Settings
 from svodka.warehouse.engine import run

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from svodka.figures.aggregates import Aggregate, parse_aggregates
+from svodka.figures.facts import column, fact_source, grouping_sets
 from svodka.figures.indicators import Indicator, IndicatorError
-from svodka.figures.scan import fact_source, grouping_sets
 
 PARTS = ("numerator", "denominator", "n_unknown")
 
@@ -32,10 +32,6 @@ def compile_membership(fact: str, members: Sequence[Indicator], where: str = "TR
             columns.append(f"{distinct} AS {distinct_column(number)}")
     listed = ",\n    ".join(columns)
     return f"WITH {fact} AS (\n{source}\n)\n\nSELECT\n    {listed}\nFROM {fact}\nWHERE {where}"
-
-
-def column(number: int, part: str) -> str:
-    return f"i{number}_{part}"
 
 
 def distinct_column(number: int) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from svodka.figures.facts import by_fact, column
 from svodka.figures.indicators import Indicator
-from svodka.figures.membership import column, compile_membership, fact_key
+from svodka.figures.membership import compile_membership, fact_key
 from svodka.figures.quarter_figures import change_facts
+from svodka.warehouse.engine import run_text
 
 PARTS = ("numerator", "denominator")
 LATE = re.compile(r"\bis_\w*late\b|>\s*\w+_due_on\b")
@@ -23,14 +24,12 @@ def moved(conn: Connection, definitions: Iterable[Indicator], parameters: dict[s
 
     The facts of the names are those after; the ones before were put aside (`put_facts_aside`) or are the warehouse's.
     """
-    by_fact: dict[str, list[Indicator]] = defaultdict(list)
-    for one in definitions:
-        by_fact[one.fact].append(one)
-    for fact, members in by_fact.items():
+    of_facts = by_fact(definitions)
+    for fact, members in of_facts.items():
         _note(conn, f"{fact}_after", fact, members, parameters)
     change_facts(conn)
     found = []
-    for fact, members in by_fact.items():
+    for fact, members in of_facts.items():
         _note(conn, f"{fact}_before", fact, members, parameters)
         row = conn.execute(text(_comparison(fact, members))).one()._mapping
         found += [_counts(one, number, row) for number, one in enumerate(members)]
@@ -40,11 +39,11 @@ def moved(conn: Connection, definitions: Iterable[Indicator], parameters: dict[s
 def _note(conn: Connection, table: str, fact: str, members: Sequence[Indicator], parameters: dict[str, Any]) -> None:
     """What each row gives to each indicator, in a temporary table; rows of other quarters give nothing and stay out."""
     gives = " OR ".join(f"{column(number, part)} <> 0" for number in range(len(members)) for part in PARTS)
-    clause = text(
+    statement = (
         f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS\n"
         f"SELECT * FROM (\n{compile_membership(fact, members)}\n) AS given\nWHERE {gives}"
     )
-    conn.execute(clause, {name: parameters[name] for name in clause._bindparams})
+    run_text(conn, statement, parameters)
 
 
 def _comparison(fact: str, members: Sequence[Indicator]) -> str:

@@ -18,13 +18,14 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from svodka.figures.document import parameters
+from svodka.figures.facts import column, fact_source
 from svodka.figures.indicators import Indicator, in_force, targets
-from svodka.figures.membership import column, compile_membership
-from svodka.figures.scan import Sums, fact_source, run_scans
+from svodka.figures.membership import compile_membership
+from svodka.figures.scan import Sums, run_scans
 from svodka.figures.targets import is_on_target
 from svodka.period import Quarter
 from svodka.settings import Settings
-from svodka.warehouse.engine import run, statements
+from svodka.warehouse.engine import run, run_text, statements
 
 CANDIDATES = ("open", "now", "term", "final_term", "quarter_end")
 REPLACED = ("first_final_answer_at", "first_public_answer_at", "answer_clock_at")
@@ -112,10 +113,10 @@ def _make_gains(conn: Connection, shares: Sequence[Indicator], known: dict[str, 
     for fact, members in by_fact.items():
         if "fct_message" not in fact_source(fact, members[0][1].file):
             continue
-        clause = text(_gain_statement(fact, members, columns))
+        statement = _gain_statement(fact, members, columns)
         for candidate in CANDIDATES:
             known["candidate"] = candidate
-            conn.execute(clause, {name: known[name] for name in clause._bindparams})
+            run_text(conn, statement, known)
 
 
 def _gain_statement(fact: str, members: Sequence[tuple[int, Indicator]], columns: Sequence[str]) -> str:

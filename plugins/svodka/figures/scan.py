@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from svodka.figures.facts import DIMENSIONS, fact_source, grouping_sets
+from svodka.figures.facts import DIMENSIONS, by_fact, column, fact_source, grouping_sets
 from svodka.figures.indicators import Indicator
-from svodka.figures.scan_compiler import column_name, compile_scan
+from svodka.figures.scan_compiler import compile_scan
+from svodka.warehouse.engine import run_text
 
 __all__ = ["DIMENSIONS", "HASHED", "Slice", "Sums", "compile_scan", "fact_source", "grouping_sets", "run_scans"]
 
@@ -43,15 +43,20 @@ class Sums:
         return not (self.numerator or self.denominator or self.n_unknown)
 
 
-def run_scans(conn: Connection, indicators: Iterable[Indicator], parameters: dict[str, Any]) -> Iterator[Sums]:
-    """One scan a fact; totals always, other groups where something is not zero. Sets HASHED for the transaction."""
+def run_scans(
+    conn: Connection,
+    indicators: Iterable[Indicator],
+    parameters: dict[str, Any],
+    within: Collection[str] = DIMENSIONS,
+) -> Iterator[Sums]:
+    """One scan a fact; totals always, other groups where something is not zero. Sets HASHED for the transaction.
+
+    `within`: only slices by these dimensions, and the total.
+    """
     conn.execute(text(HASHED))
-    by_fact: dict[str, list[Indicator]] = defaultdict(list)
-    for one in indicators:
-        by_fact[one.fact].append(one)
-    for fact, members in by_fact.items():
-        clause = text(compile_scan(fact, members))
-        rows = conn.execute(clause, {name: parameters[name] for name in clause._bindparams})
+    for fact, members in by_fact(indicators).items():
+        statement = compile_scan(fact, members, within)
+        rows = run_text(conn, statement, parameters)
         for row in rows.mappings():
             yield from _sums(row, members)
 
@@ -64,10 +69,10 @@ def _sums(row: Any, members: list[Indicator]) -> Iterator[Sums]:
         sums = Sums(
             indicator=one,
             slice=(channel, regime, block, executor),
-            numerator=Decimal(row[column_name(number, "numerator")] or 0),
-            denominator=int(row.get(column_name(number, "denominator")) or 0),
-            n_unknown=int(row.get(column_name(number, "n_unknown")) or 0),
-            is_clock_from_source=bool(row.get(column_name(number, "is_clock_from_source"))),
+            numerator=Decimal(row[column(number, "numerator")] or 0),
+            denominator=int(row.get(column(number, "denominator")) or 0),
+            n_unknown=int(row.get(column(number, "n_unknown")) or 0),
+            is_clock_from_source=bool(row.get(column(number, "is_clock_from_source"))),
         )
         # A change from 3 to 3 is a group too (its denominator is not zero); nothing at all is none, but the total is
         if sums.is_total or not sums.is_empty:

@@ -7,23 +7,30 @@ rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
-from svodka.figures.facts import CONCERNED, fact_source, grouping_sets, tells_concerned
+from svodka.figures.facts import CONCERNED, DIMENSIONS, column, fact_source, grouping_sets, tells_concerned
 from svodka.figures.indicators import Indicator
 from svodka.figures.partial_sums import PartialSums
 
 
-def compile_scan(fact: str, members: Sequence[Indicator]) -> str:
-    """The SQL of all indicators of a fact: a row a slice, a column `column_name` an expression; reads the fact once.
+def compile_scan(fact: str, members: Sequence[Indicator], within: Collection[str] = DIMENSIONS) -> str:
+    """The SQL of all indicators of a fact: a row a slice, a column `column` an expression; reads the fact once.
 
-    Raises IndicatorError for a fact that is not there or an aggregate that cannot be rolled up.
+    `within`: only slices by these dimensions, and the total. Raises IndicatorError for a fact that is not there or an
+    aggregate that cannot be rolled up.
     """
-    source = fact_source(fact, members[0].file)
-    dimensions, sets = grouping_sets(source)
+    return _compiled(fact, fact_source(fact, members[0].file), tuple(members), frozenset(within))
+
+
+@lru_cache(64)
+def _compiled(fact: str, source: str, members: tuple[Indicator, ...], within: frozenset[str]) -> str:
+    """Kept: the quarters of a series ask for the same statement, and taking the expressions apart costs most of it."""
+    dimensions, sets = grouping_sets(source, within)
     sums = PartialSums(dimensions)
     columns = [
-        f"{sums.rolled_up(one, expression)} AS {column_name(number, name)}"
+        f"{sums.rolled_up(one, expression)} AS {column(number, name)}"
         for number, one in enumerate(members)
         for name, expression in one.expressions.items()
     ]
@@ -36,10 +43,6 @@ def compile_scan(fact: str, members: Sequence[Indicator]) -> str:
         f"WITH {fact} AS (\n{source}\n),\n\nfinest AS (\n{finest}\n),\n\nstacked AS (\n{sums.stacked('finest')}\n)\n\n"
         f"SELECT\n    {_list([*grouped, *columns])}\nFROM stacked\nGROUP BY GROUPING SETS ({', '.join(sets)})"
     )
-
-
-def column_name(number: int, name: str) -> str:
-    return f"i{number}_{name}"
 
 
 def _list(columns: Sequence[str]) -> str:

@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 
 from svodka.errors import SvodkaError, UsageError
 from svodka.figures import document, overlay, rule_file
+from svodka.figures.facts import DIMENSIONS
 from svodka.figures.indicators import Indicator, in_force, targets
 from svodka.figures.moved_messages import moved
 from svodka.figures.quarter_figures import gaps_of, make_facts, put_facts_aside, use_facts
 from svodka.figures.rule_names import check_names, unknown_topics
-from svodka.figures.scan import DIMENSIONS
 from svodka.figures.targets import is_on_target
 from svodka.period import Quarter
 from svodka.settings import Settings

@@ -64,11 +64,16 @@ def run(
     """Runs every statement of sql/<file> with the bound parameters it names; the result of the last one."""
     result: CursorResult[Any] | None = None
     for statement in statements(file, render):
-        clause = text(statement)
-        result = connection.execute(clause, {name: parameters[name] for name in clause._bindparams})
+        result = run_text(connection, statement, parameters)
     if result is None:
         raise ValueError(f"sql/{file} holds no statement")
     return result
+
+
+def run_text(connection: Connection, statement: str, parameters: Mapping[str, Any]) -> CursorResult[Any]:
+    """Runs one statement with those of the parameters that it names."""
+    clause = text(statement)
+    return connection.execute(clause, {name: parameters[name] for name in clause._bindparams})
 
 
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: IO[str] | IO[bytes]) -> None:

@@ -19,8 +19,9 @@ from svodka.errors import UsageError
 from svodka.figures.document import value_of
 from svodka.figures.dynamics.history_file import HistoryRefused, read
 from svodka.figures.dynamics.history_row import HistoryRow
+from svodka.figures.facts import DIMENSIONS
 from svodka.figures.indicators import Indicator, catalogue
-from svodka.figures.scan import DIMENSIONS, Sums
+from svodka.figures.scan import Sums
 from svodka.intake.contracts import channel_names
 from svodka.period import Quarter, business_day
 from svodka.settings import Settings

@@ -10,8 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from svodka.errors import UsageError
+from svodka.figures.facts import DIMENSIONS
 from svodka.figures.indicators import Indicator
-from svodka.figures.scan import DIMENSIONS, Slice
+from svodka.figures.scan import Slice
 from svodka.period import Quarter
 
 REGIMES = ("FZ59", "POS_MESSAGE", "OPEN_SOURCE")

@@ -52,6 +52,13 @@ def change(one: Indicator, point: Point, base: Point, small_n: int) -> dict[str,
     return {"difference": six_places(difference), "unit": _difference_unit(one), "relative": optional_text(relative)}
 
 
+def flags_of(one: Indicator, point: Point, small_n: int) -> list[str]:
+    """The flags of a computed value; of an entered one whether few records stand behind it."""
+    if point.row is not None:
+        return list(point.row["flags"])
+    return ["SMALL_N"] if one.kind != "count" and is_small(one, point, small_n) else []
+
+
 def is_small(one: Indicator, base: Point, small_n: int) -> bool:
     """Fewer records than policy.small_n: the denominator, of a count the count; unknown ones are not called small."""
     if one.kind == "count":

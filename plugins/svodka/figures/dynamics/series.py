@@ -4,6 +4,7 @@ by hand, else nothing; with the changes to the previous quarter and to the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from svodka.errors import UsageError
 from svodka.figures import document
 from svodka.figures.dynamics.history import known_values
-from svodka.figures.dynamics.quarter_point import Point, change, chosen, disagreement, optional_text, sums_of
+from svodka.figures.dynamics.quarter_point import Point, change, chosen, disagreement, flags_of, optional_text, sums_of
 from svodka.figures.indicators import Indicator, in_force
 from svodka.figures.quarter_figures import gaps_of
 from svodka.figures.scan import Sums
@@ -22,6 +23,24 @@ from svodka.settings import Settings
 from svodka.warehouse.engine import run
 
 A_YEAR = 4
+
+
+@dataclass(frozen=True)
+class Span:
+    """The quarters shown, the last of them `quarter`, and those before that are looked at for their changes alone.
+
+    `given`: figures documents by quarter that the caller has computed already.
+    """
+
+    quarter: Quarter
+    n_quarters: int
+    n_before: int = A_YEAR
+    given: Mapping[Quarter, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def looked_at(self) -> list[Quarter]:
+        """Oldest first."""
+        return [self.quarter.shift(-back) for back in range(self.n_quarters + self.n_before)][::-1]
 
 
 def dynamics(
@@ -33,16 +52,27 @@ def dynamics(
     as_of: datetime,
     is_past: bool = False,
 ) -> dict[str, Any]:
+    """The series of `series_over` with all their changes: a year more is looked at than is shown."""
+    return series_over(conn, settings, Span(quarter, n_quarters), code, as_of, is_past)
+
+
+def series_over(
+    conn: Connection,
+    settings: Settings,
+    span: Span,
+    code: str | None,
+    as_of: datetime,
+    is_past: bool = False,
+) -> dict[str, Any]:
     """quarter, as_of, quarters, running (not over at as_of), series: a total and the channels of each indicator.
 
     Facts are those of the caller's search path (`quarter_figures.use_facts`), known at `as_of`; values entered by
     hand are the newest ones unless `is_past`. Raises UsageError for an unknown indicator or no quarters.
     """
     known_on = business_day(as_of, settings.zone)
-    indicators = _asked(quarter, n_quarters, code, known_on)
-    # The oldest point shown also has its changes: a year more is looked at than is shown
-    looked_at = [quarter.shift(-back) for back in range(n_quarters + A_YEAR)][::-1]
-    tables = {str(one): _computed(conn, settings, one, as_of, indicators) for one in looked_at}
+    indicators = _asked(span.quarter, span.n_quarters, code, known_on)
+    looked_at, n_quarters = span.looked_at, span.n_quarters
+    tables = {str(one): _table(_document(conn, settings, span, one, as_of), indicators) for one in looked_at}
     entered = known_values(conn, settings, looked_at, as_of if is_past else None)
     since = covered_since(conn, settings, as_of)
 
@@ -58,7 +88,7 @@ def dynamics(
         points = [point(indicators[indicator], channel, each) for each in looked_at]
         series.append(_series(indicators[indicator], channel, points, n_quarters, settings.policy.small_n))
     return {
-        "quarter": str(quarter),
+        "quarter": str(span.quarter),
         "as_of": as_of.astimezone(settings.zone).isoformat(),
         "quarters": [str(one) for one in looked_at[-n_quarters:]],
         "running": [str(one) for one in looked_at[-n_quarters:] if one.last_day >= known_on],
@@ -104,11 +134,18 @@ def nothing(one: Indicator, channel: str | None, settings: Settings) -> dict[str
     return document.value_of(Sums(one, (channel, None, None, None), Decimal(0), 0, 0, False), settings, frozenset())
 
 
-def _computed(
-    conn: Connection, settings: Settings, quarter: Quarter, as_of: datetime, indicators: Mapping[str, Indicator]
+def _document(conn: Connection, settings: Settings, span: Span, quarter: Quarter, as_of: datetime) -> Mapping[str, Any]:
+    """The figures document of a quarter, of which only totals and channels are wanted."""
+    if quarter in span.given:
+        return span.given[quarter]
+    gaps = gaps_of(conn, settings, quarter, as_of)
+    return document.compute(conn, quarter, settings, as_of, gaps, within=("channel",))
+
+
+def _table(
+    figures: Mapping[str, Any], indicators: Mapping[str, Indicator]
 ) -> dict[tuple[str, str | None], Mapping[str, Any]]:
     """Totals and channels of a quarter, as far as there is anything in them."""
-    figures = document.compute(conn, quarter, settings, as_of, gaps_of(conn, settings, quarter, as_of))
     found = {}
     for row in figures["values"]:
         where = row["slice"]
@@ -120,18 +157,20 @@ def _computed(
 def _series(
     one: Indicator, channel: str | None, points: Sequence[Point], n_quarters: int, small_n: int
 ) -> dict[str, Any]:
+    unknown = Point(points[0].quarter.previous, None, None, None, None)  # before the first that was looked at
     shown = []
     for place in range(len(points) - n_quarters, len(points)):
         point = points[place]
+        previous, year_ago = (points[place - back] if place >= back else unknown for back in (1, A_YEAR))
         shown.append(
             {
                 "period": str(point.quarter),
                 "value": optional_text(point.value),
                 **sums_of(point),
                 "origin": point.origin,
-                "flags": list(point.row["flags"]) if point.row else [],
-                "to_previous": change(one, point, points[place - 1], small_n),
-                "to_year_ago": change(one, point, points[place - A_YEAR], small_n),
+                "flags": flags_of(one, point, small_n),
+                "to_previous": change(one, point, previous, small_n),
+                "to_year_ago": change(one, point, year_ago, small_n),
                 "entered": disagreement(point),
             }
         )

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from svodka.figures import document
-from svodka.figures.indicators import Indicator, in_force
-from svodka.figures.membership import PARTS, column, compile_membership, fact_key
+from svodka.figures.facts import by_fact, column
+from svodka.figures.indicators import in_force
+from svodka.figures.membership import PARTS, compile_membership, fact_key
 from svodka.period import Quarter
 from svodka.settings import Settings
-from svodka.warehouse.engine import run
+from svodka.warehouse.engine import run, run_text
 
 
 def excluded_of_quarter(
@@ -61,14 +62,11 @@ def _figures_of(
     """The codes by message, in the order of the report."""
     parameters = document.bounds(quarter, settings) | {"keys": list(keys)}
     catalogue = in_force(quarter.first_day, as_of.astimezone(settings.zone).date())
-    by_fact: dict[str, list[Indicator]] = defaultdict(list)
-    for one in catalogue:
-        if "message_key" in fact_key(one.fact, one.file):
-            by_fact[one.fact].append(one)
+    of_messages = by_fact(one for one in catalogue if "message_key" in fact_key(one.fact, one.file))
     entered: dict[Any, set[str]] = defaultdict(set)
-    for fact, members in by_fact.items():
-        clause = text(compile_membership(fact, members, "message_key = any(:keys)"))
-        for row in conn.execute(clause, {name: parameters[name] for name in clause._bindparams}).mappings():
+    for fact, members in of_messages.items():
+        statement = compile_membership(fact, members, "message_key = any(:keys)")
+        for row in run_text(conn, statement, parameters).mappings():
             entered[row["message_key"]] |= {
                 one.code for number, one in enumerate(members) if any(row[column(number, part)] for part in PARTS)
             }

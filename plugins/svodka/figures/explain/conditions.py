@@ -13,11 +13,12 @@ from functools import cache, cached_property
 from typing import Any
 
 import sqlglot
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlglot import exp
 
 from svodka.figures.aggregates import DIALECT, spelled
-from svodka.figures.scan import fact_source
+from svodka.figures.facts import fact_source
+from svodka.warehouse.engine import run_text
 
 Truth = bool | None
 
@@ -144,9 +145,9 @@ def read_rows(
     ends = {fact.outward(end): None for condition in asked for end in fact.ends(condition)}
     truths = [f"({sql}) AS t{number}" for number, sql in enumerate(ends)]
     values, source = fact.reading
-    clause = text(f"SELECT {', '.join([values, *truths])}{source}")
+    statement = f"SELECT {', '.join([values, *truths])}{source}"
     known = {**parameters, "message_key": message_key}
-    rows = conn.execute(clause, {name: known[name] for name in clause._bindparams}).mappings()
+    rows = run_text(conn, statement, known).mappings()
     return [
         FactRow({name: row[name] for name in fact.columns}, {sql: row[f"t{number}"] for number, sql in enumerate(ends)})
         for row in rows

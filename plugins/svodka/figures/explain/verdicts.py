@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from svodka.figures.document import parameters, six_places
 from svodka.figures.explain.conditions import Condition, FactRow, fact_of, read_rows
@@ -19,10 +18,12 @@ from svodka.figures.explain.model import QuarterVerdicts, Verdict
 from svodka.figures.explain.reasons import Reasons
 from svodka.figures.explain.sentences import Given, conditions_of, spoken_gates, word
 from svodka.figures.explain.words import Context
+from svodka.figures.facts import by_fact, column
 from svodka.figures.indicators import Indicator, in_force
-from svodka.figures.membership import column, compile_membership, distinct_column, fact_key
+from svodka.figures.membership import compile_membership, distinct_column, fact_key
 from svodka.period import Quarter
 from svodka.settings import Settings
+from svodka.warehouse.engine import run_text
 
 NOTHING = Given(Fraction(0), 0, 0)
 
@@ -42,11 +43,9 @@ def verdicts_of(
 ) -> QuarterVerdicts:
     """Every indicator of messages by the definition in force for the quarter, in the order of the report."""
     known = parameters(conn, quarter, settings, as_of)
-    by_fact: dict[str, list[Indicator]] = defaultdict(list)
-    for one in in_force(quarter.first_day, as_of.astimezone(settings.zone).date()):
-        by_fact[one.fact].append(one)
+    definitions = by_fact(in_force(quarter.first_day, as_of.astimezone(settings.zone).date()))
     found: list[tuple[Any, Verdict]] = []
-    for fact, members in by_fact.items():
+    for fact, members in definitions.items():
         if "message_key" in fact_key(fact):
             found += _of_fact(conn, settings, subject, fact, members, known)
     return QuarterVerdicts(str(quarter), [verdict for _, verdict in sorted(found, key=lambda each: each[0])])
@@ -74,10 +73,10 @@ def _membership(
     conn: Connection, subject: Subject, fact: str, members: list[Indicator], known: dict[str, Any]
 ) -> dict[tuple[UUID, int | None], Mapping[str, Any]]:
     """The rows of the message and of its case, by message and question."""
-    clause = text(compile_membership(fact, members, "message_key = any(CAST(:message_keys AS uuid []))"))
+    statement = compile_membership(fact, members, "message_key = any(CAST(:message_keys AS uuid []))")
     keys = [str(subject.message_key), *map(str, subject.names)]
     bound = {**known, "message_keys": keys}
-    rows = conn.execute(clause, {name: bound[name] for name in clause._bindparams}).mappings()
+    rows = run_text(conn, statement, bound).mappings()
     return {(UUID(str(row["message_key"])), row.get("question_no")): dict(row) for row in rows}
 
 

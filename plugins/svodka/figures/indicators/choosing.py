@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -44,19 +45,35 @@ def in_force(first_day: date, known_on: date, folder: Path = SQL / "indicators")
     return tuple(one for one in chosen.values() if one.holds_for(first_day))
 
 
+class KnownTarget(NamedTuple):
+    """One row of meta.target: relation is <= or >=, source says who has set it."""
+
+    relation: str
+    target: Decimal
+    source: str
+    valid_from: date
+
+
 def targets(
     conn: Connection, first_day: date, known_on: date, table: str = "meta.target"
 ) -> dict[str, tuple[str, Decimal, str]]:
     """Relation (<= or >=), target and source by indicator code, as they hold for a quarter; table: of the targets."""
+    return {code: one[:3] for code, one in known_targets(conn, first_day, known_on, table).items()}
+
+
+def known_targets(
+    conn: Connection, first_day: date, known_on: date, table: str = "meta.target"
+) -> dict[str, KnownTarget]:
+    """The targets of a quarter by indicator code, with the day from which they hold."""
     rows = conn.execute(
         text(
-            f"SELECT DISTINCT ON (indicator) indicator, relation, target, source FROM {identifier(table)} "
+            f"SELECT DISTINCT ON (indicator) indicator, relation, target, source, valid_from FROM {identifier(table)} "
             "WHERE valid_from <= :first_day AND known_from <= :known_on "
             "ORDER BY indicator, valid_from DESC, known_from DESC"
         ),
         {"first_day": first_day, "known_on": known_on},
     )
-    return {code: (relation, target, source) for code, relation, target, source in rows}
+    return {row.indicator: KnownTarget(*row[1:]) for row in rows}
 
 
 def _text(file: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 SECTIONS = "SIPAG"
@@ -35,7 +35,7 @@ class Indicator:
     known_from: date
     fact: str
     population: str | None
-    expressions: dict[str, str]
+    expressions: dict[str, str] = field(hash=False)
     channels_except: frozenset[str] | None
     channels_only: frozenset[str]
     title_en: str | None = None

@@ -13,9 +13,10 @@ from decimal import Decimal
 from typing import Any
 
 from svodka.figures.document import order_of, value_of
+from svodka.figures.facts import DIMENSIONS
 from svodka.figures.indicators import Indicator
 from svodka.figures.rating.town_documents import TownDocument, common_codes
-from svodka.figures.scan import DIMENSIONS, Slice, Sums
+from svodka.figures.scan import Slice, Sums
 from svodka.settings import Settings
 
 FLAGS = ("SMALL_N", "LOW_COVERAGE", "INCOMPLETE", "CLOCK_SOURCE")
