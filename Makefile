@@ -54,9 +54,10 @@ test-slow: setup
 		$(BIN)/pytest -q -m slow --last-failed; code=$$?; fi; \
 	[ $$code -eq 5 ] || exit $$code
 
-bench: setup  ## the cost of a load and of a quarter's figures, as ratios; make bench ROWS=10000000 for a longer history
+bench: setup  ## what a load, a quarter's figures and their workbook cost, as ratios; make bench ROWS=10000000: a longer history
 	@PYTHONPATH=. $(BIN)/python -m bench.intake
 	@PYTHONPATH=. $(BIN)/python -m bench.figures $(if $(ROWS),--rows $(ROWS))
+	@PYTHONPATH=. $(BIN)/python -m bench.report
 
 catalogue: setup  ## docs/indicators.md and docs/indicators.ru.md from sql/indicators
 	@$(BIN)/python -m svodka.figures.catalogue_docs

@@ -1,4 +1,4 @@
-"""The control list of the morning, by letter, on working days."""
+"""The control list of the morning, by letter, on working days; and what the other side has said of the report."""
 
 from typing import Any
 
@@ -36,7 +36,15 @@ def daily_control() -> None:
         assert_mails_gone(result["mails"])
         return result
 
+    @task
+    def receipts() -> dict[str, Any]:
+        """What the other side has said of the report, every day: most answers come when the guard is long off duty."""
+        now = timezone.utcnow()
+        found = pipeline.read_receipts(now)
+        return {**found, "quarter_state": pipeline.settle_quarter(now)}
+
     send()
+    receipts()
 
 
 daily_control()

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from airflow.sdk import CronTriggerTimetable, dag, task, timezone
+from airflow.sdk import CronTriggerTimetable, PokeReturnValue, dag, task, timezone
+from pendulum import duration
 
-from svodka import pipeline
+from svodka.notify import on_guard_failure
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, RETRY_MAIL, TIMEZONE, arguments, help_text
-from svodka_dags.quarter_run import ended_quarter, reached, refuse_long_past
+from svodka_dags.guard_run import look
+from svodka_dags.quarter_run import ended_quarter, refuse_long_past
+from svodka_dags.second_rope import GUARD_IS_LATE
 
 
 @dag(
@@ -16,16 +19,18 @@ from svodka_dags.quarter_run import ended_quarter, reached, refuse_long_past
     catchup=False,
     max_active_runs=1,
     allowed_run_types=PLANNED_OR_PRESSED,
-    default_args=arguments("Руководитель МЦУ", retry_policy=RETRY_MAIL),
+    default_args=arguments("Руководитель МЦУ", retry_policy=RETRY_MAIL, on_failure_callback=on_guard_failure),
     tags=["отчёт"],
     dag_display_name="Страж срока отчёта",
     doc_md=help_text("deadline_guard"),
+    deadline=GUARD_IS_LATE,
 )
 def deadline_guard() -> None:
-    @task
-    def who_must_act(dag_run: Any = None) -> str:
+    # The last look, on the 4th at 16:00, goes on every half an hour until the deadline, as long as it is needed.
+    @task.sensor(mode="reschedule", poke_interval=duration(minutes=30), timeout=duration(hours=9))
+    def who_must_act(dag_run: Any = None) -> PokeReturnValue:
         refuse_long_past(dag_run, now := timezone.utcnow())
-        return reached(pipeline.advance_quarter(ended_quarter(dag_run), now))["message"]
+        return look(ended_quarter(dag_run), now)
 
     who_must_act()
 

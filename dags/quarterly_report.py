@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from airflow.sdk import CronDataIntervalTimetable, Param, PokeReturnValue, dag, task, timezone
+from airflow.sdk import CronDataIntervalTimetable, PokeReturnValue, dag, task, timezone
 from pendulum import duration
 
 from svodka import pipeline
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, RETRY_MAIL, TIMEZONE, arguments, help_text
+from svodka_dags.quarter_params import PARAMS
 from svodka_dags.quarter_run import ended_quarter, passed_on, reached, refuse_long_past
+from svodka_dags.second_rope import REPORT_IS_LATE
 from svodka_dags.sign_off import SignOffOperator
 
 
@@ -22,21 +24,8 @@ from svodka_dags.sign_off import SignOffOperator
     tags=["отчёт"],
     dag_display_name="Квартальный отчёт",
     doc_md=help_text("quarterly_report"),
-    params={
-        "quarter": Param(
-            None,
-            type=["null", "string"],
-            pattern=r"^20\d\dQ[1-4]$",
-            title="Квартал",
-            description="Например 2026Q3. Пусто — последний закончившийся квартал.",
-        ),
-        "deliver": Param(
-            False,
-            type="boolean",
-            title="Отправить получателям",
-            description="Отчёт за последний закончившийся квартал уходит сам; за другой — только с этой отметкой.",
-        ),
-    },
+    deadline=REPORT_IS_LATE,
+    params=PARAMS,
 )
 def quarterly_report() -> None:
     @task.sensor(mode="reschedule", poke_interval=duration(minutes=15), timeout=duration(days=5))

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from svodka.delivery import quarter as quarters
+from svodka.report.annex import canonical_json, figures_csv
+from svodka.report.content import Content
+from svodka.report.files import Rendered
 from svodka.settings import Person, Settings, Smtp
 from svodka.warehouse.engine import Warehouse
 from tests import report_sample as sample
@@ -16,6 +19,11 @@ from tests.mail_sink import Sink
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 HEAD = "cur@example.org"
+
+
+def light_files(settings: Settings, content: Content) -> Rendered:
+    """In place of `render_files` where only the way of an edition matters: the annex of figures, and no pictures."""
+    return Rendered({"figures.json": canonical_json(content.document), "figures.csv": figures_csv(content.document)})
 
 
 def at(moment: str) -> datetime:
@@ -52,8 +60,18 @@ class Desk:
         """The figures are made up: no mart holds them."""
 
     def advance(self, moment: str, **options: Any) -> dict[str, Any]:
+        return self.advance_at(at(moment), **options)
+
+    def advance_at(self, now: datetime, **options: Any) -> dict[str, Any]:
         means = {"figures": self.figures, "coverage": self.coverage, "check": self.check}
-        return quarters.advance(self.warehouse, self.settings, self.quarter, at(moment), **means, **options)
+        return quarters.advance(self.warehouse, self.settings, self.quarter, now, **means, **options)
+
+    def set_policy(self, **changes: Any) -> None:
+        policy = self.settings.policy.model_copy(update=changes)
+        self.settings = self.settings.model_copy(update={"policy": policy})
+
+    def set_people(self, *people: Person) -> None:
+        self.settings = self.settings.model_copy(update={"recipients": list(people)})
 
     def editions(self) -> list[tuple[str, str]]:
         with self.warehouse.begin() as conn:

@@ -23,7 +23,12 @@ class Text:
     version: int = 1
     basis: str = "59-ФЗ, ст. 12; решение ЦУР о показателях"
     owner: str = "ЦУР"
+    kind: str = "share"
     formula: str = "сообщения, срок ответа по которым истёк в периоде; нарушение: ответа нет или он дан позже срока"
+
+    def needs(self, channel: str) -> bool:
+        """By its section, as the real ones: incidents, ПОС, appeals; else every channel."""
+        return channel in {"I": ("incident",), "P": ("pos",), "A": ("sed",)}.get(self.code[0], CHANNELS)
 
     @property
     def expressions(self) -> dict[str, str]:

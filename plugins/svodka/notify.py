@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 READERS = ("secretary",)
+GUARD_READERS = ("curator", "engineer", "secretary")
 
 # Airflow's own ends of a task, in words.
 WAITED = {"AirflowSensorTimeout": "ждал слишком долго.", "AirflowTaskTimeout": "работал слишком долго."}
@@ -27,12 +28,24 @@ class MailWaits(SvodkaError):
     """A mail has not been taken by the server yet; the next attempt may succeed."""
 
 
-def on_failure(context: Context) -> None:
+def on_failure(context: Context, roles: Collection[str] = READERS) -> None:
     """Failure callback of a task, called when its retries are used up. Never raises: the task has failed already."""
-    instance = context["task_instance"]
-    sentence = failure_sentence(instance.dag_id, instance.task_id, context.get("exception"))
+    instance, error = context["task_instance"], context.get("exception")
+    sentence = failure_sentence(instance.dag_id, instance.task_id, error)
     log.error(sentence)
-    write_letter(f"Сводка: остановился {instance.dag_id}", sentence)
+    if not getattr(error, "is_told", False):
+        write_letter(f"Сводка: остановился {instance.dag_id}", sentence, roles)
+
+
+def on_guard_failure(context: Context) -> None:
+    """The same for the guard of the deadline. Where its own letters did not go out, as when the database does not
+    answer, this one is all that the curator gets."""
+    on_failure(context, GUARD_READERS)
+
+
+def mark_told(error: BaseException) -> None:
+    """Says that letters have told of the error: the failure of the task it ends writes no other one."""
+    error.is_told = True  # type: ignore[attr-defined]
 
 
 def failure_sentence(dag_id: str, task_id: str, error: BaseException | str | None) -> str:

@@ -63,6 +63,9 @@ class Smtp(BaseModel):
     tls: bool = Field(default=False, description="TLS from the first byte (port 465)")
     ca_file: Path | None = Field(default=None, description="certificates to trust besides the system's")
     sender: str = "svodka@localhost"
+    largest_mail_mb: int = Field(
+        default=20, ge=1, description="files that would make a mail larger are left out, by name"
+    )
 
 
 class Imap(BaseModel):
@@ -95,6 +98,14 @@ class CoverLetter(BaseModel):
     """The letter that goes with an edition; `blank`: the municipality's own .docx with tokens, else ours."""
 
     blank: Path | None = None
+    basis: str = Field(default="", description="the act that asks for the report, as it reads after «в соответствии с»")
+    sender: str = Field(default="", description="the lines top left on our blank; none: the centre and the town")
+
+
+class Privacy(BaseModel):
+    """What the privacy gate lets pass in a report beside officials, forms and blank: texts as they stand there."""
+
+    allowed: list[str] = Field(default_factory=list, description="an organisation's telephone, a street, a newspaper")
 
 
 Role = Literal["cur_head", "mcu_head", "secretary", "curator", "engineer"]
@@ -104,7 +115,8 @@ Way = Literal["smtp", "sftp", "folder", "hand"]
 class Person(BaseModel):
     """One person in one role, of either side; days as local dates, the last one included, None: without an end.
 
-    `is_deputy`: acts in place of the holders of the role on these days. `address`: where a way other than mail leads.
+    `is_deputy`: acts in place of the holders of the role on these days, or of the one person of the role whom
+    `stands_in_for` names. `address`: where a way other than mail leads.
     """
 
     role: Role
@@ -116,6 +128,7 @@ class Person(BaseModel):
     organisation: str = ""
     phone: str = ""
     is_deputy: bool = False
+    stands_in_for: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -140,6 +153,10 @@ class Settings(BaseSettings):
     sftp: Sftp = Sftp()
     forms: Forms = Forms()
     letter: CoverLetter = CoverLetter()
+    privacy: Privacy = Privacy()
+    responsible: Path | None = Field(
+        default=None, description="the table that `svodka init` accepts when none has been accepted yet"
+    )
     recipients: list[Person] = Field(default_factory=list, description="until a table of responsible persons is there")
 
     @classmethod

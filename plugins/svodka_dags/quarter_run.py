@@ -18,8 +18,8 @@ LONG_PAST = timedelta(days=10)
 
 # What of the answer of `advance` may travel between tasks. Recipients and their servers' replies stay in the warehouse.
 PASSED_ON = (
-    "quarter", "state", "edition", "edition_hash", "next_step", "message", "sign_off_until", "notes", "key_figures",
-    "files",
+    "quarter", "state", "edition", "edition_hash", "next_step", "message", "sign_off_until", "gaps", "asked",
+    "correction", "notes", "remarks", "key_figures", "files",
 )  # fmt: skip
 
 
@@ -46,18 +46,21 @@ def refuse_long_past(dag_run: Any, now: datetime) -> None:
 
 
 def passed_on(result: dict[str, Any]) -> dict[str, Any]:
-    """The part of an answer of `advance` that may stand in XCom: ids, ISO times, sentences."""
-    return {key: result[key] for key in PASSED_ON}
+    """The part of an answer of `advance` that may stand in XCom: ids, ISO times, sentences, officials' names."""
+    return {key: result[key] for key in PASSED_ON if key in result}
 
 
 def reached(result: dict[str, Any], decision: str | None = None) -> dict[str, Any]:
     """The answer of `advance` as a task returns it.
 
     Raises MailWaits when a mail must be tried again, PersonNeeded when the report has not gone out and a person must
-    act; not when that person is the one who has just rejected the edition.
+    act, also when a signature, or silence, has changed nothing because something keeps the edition back; not when that
+    person is the one who has just rejected it.
     """
     if result["next_step"] == "retry":
         raise MailWaits(result["message"])
-    if result["next_step"] == "act" and result["state"] not in ("sent", "confirmed") and decision != "reject":
+    is_out = result["state"] in ("sent", "confirmed")
+    is_in_vain = result["next_step"] == "sign_off" and decision in ("approve", "silence")
+    if not is_out and decision != "reject" and (result["next_step"] == "act" or is_in_vain):
         raise PersonNeeded(result["message"])
     return passed_on(result)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
-from airflow.sdk import timezone
+from airflow.sdk import Param, timezone
+from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowSkipException
 
 from svodka.notify import write_letter
+from svodka_dags.sign_off_words import question, subject
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -23,14 +25,18 @@ SIGNERS = ("mcu_head",)
 
 # The question stays open for a moment even when its hour has come: a timeout of zero would mean «for ever».
 SHORTEST = timedelta(seconds=5)
+# Where silence sends nothing the question has no hour of its own: it stays past the deadline, but not for ever.
+LONGEST = timedelta(days=5)
 
 
 class SignOffOperator(HITLOperator):
     """A required action about one edition, and a letter that it waits; skipped when the edition asks for no signature.
 
-    The question is put together when the task runs: only then are the edition's number, its hash and the hour at
-    which the signature closes known. Silence counts as the option «Отправить без подписи».
-    Returns {"decision": approve | reject | silence, "edition_hash": of the edition shown, "decided_by": login or None}.
+    The question is put together when the task runs: only then are the edition's number, its hash, its gaps and the hour
+    at which the signature closes known. «Отправить без подписи» is offered only where silence sends, and is then what
+    silence means. Also asks about the correction of a report that is out, which never goes by silence.
+    Returns {"decision": approve | reject | silence, "edition_hash": of the edition shown, "decided_by": login or None},
+    with "reason" and "waive" (channels whose gap is let pass) where the form says so.
     """
 
     template_fields: Collection[str] = (*HITLOperator.template_fields, "edition")
@@ -42,34 +48,70 @@ class SignOffOperator(HITLOperator):
         self.edition = edition
 
     def execute(self, context: Context) -> None:
-        if self.edition["next_step"] != "sign_off":
+        if self.edition["next_step"] != "sign_off" and not self.edition.get("correction"):
             raise AirflowSkipException(f"Подпись не нужна. {self.edition['message']}")
-        closes = datetime.fromisoformat(self.edition["sign_off_until"])
-        self.response_timeout = max(closes - timezone.utcnow(), SHORTEST)
-        self.subject = f"Отчёт за {self.edition['quarter']}, редакция {self.edition['edition']}: утвердить?"
-        self.body = question(self.edition, closes)
+        closes = closing(self.edition)
+        if closes is None:
+            self.options, self.defaults, self.response_timeout = [APPROVE, REJECT], None, LONGEST
+        else:
+            self.response_timeout = max(closes - timezone.utcnow(), SHORTEST)
+        self.subject, self.body = subject(self.edition), question(self.edition, closes)
+        self.params = form(self.edition.get("gaps") or [])
         place = self.generate_link_to_ui(task_instance=context["task_instance"])
         write_letter(self.subject, f"{self.body}\n\nОтветить: {place}".replace("**", "").replace("`", ""), SIGNERS)
         super().execute(context)
 
+    def validate_params_input(self, params_input: Mapping[str, Any]) -> None:
+        """Nothing of the form is compulsory, so nothing of it may undo an answer: it is read by `filled_in`."""
+
     def execute_complete(self, context: Context, event: dict[str, Any]) -> dict[str, Any]:
+        asked = shown_hash(self.edition)
+        if event.get("error_type") == "timeout":
+            return {"decision": "silence", "edition_hash": asked, "decided_by": None}
         answer = super().execute_complete(context, event)
-        decision = DECISIONS[answer["chosen_options"][0]]
         by = (answer.get("responded_by_user") or {}).get("name")
-        return {"decision": decision, "edition_hash": self.edition["edition_hash"], "decided_by": by}
+        decision = DECISIONS[answer["chosen_options"][0]]
+        return {"decision": decision, "edition_hash": asked, "decided_by": by, **filled_in(answer["params_input"])}
 
 
-def question(edition: dict[str, Any], closes: datetime) -> str:
-    """The body of the required action, Markdown; `closes` in the business timezone."""
-    notes = edition["notes"] or ["Выгрузки есть по всем каналам, замечаний нет."]
-    return "\n\n".join(
-        [
-            f"Редакция **{edition['edition']}** отчёта за **{edition['quarter']}**, контрольная сумма "
-            f"`{edition['edition_hash']}`.",
-            "\n".join(edition["key_figures"]),
-            "\n".join(f"Файл: {file['path']}" for file in edition["files"] if file["name"].endswith(".xlsx")),
-            "\n".join(f"- {note}" for note in notes),
-            f"Подпись принимается до **{closes:%d.%m.%Y %H:%M}**. Если никто не ответит, отчёт уйдёт сам, с пометкой "
-            "«сформировано автоматически».",
-        ]
-    )
+def closing(edition: Mapping[str, Any]) -> datetime | None:
+    """When silence sends the edition; None where it does not."""
+    until = edition.get("sign_off_until")
+    return datetime.fromisoformat(until) if until and edition["next_step"] == "sign_off" else None
+
+
+def shown_hash(edition: Mapping[str, Any]) -> str:
+    """The hash of the edition that the question is about: of a correction, not of the report that is out."""
+    return str((edition.get("correction") or edition)["edition_hash"])
+
+
+def form(gaps: list[dict[str, str]]) -> ParamsDict:
+    """The fields under the question: a reason, and the channels with a gap to be let pass, where there are any."""
+    fields = {
+        "reason": Param(
+            None,
+            type=["string", "null"],
+            format="multiline",
+            title="Причина",
+            description="Почему отчёт отклонён или пробел отпущен. Её узнает секретарь, о пробеле — и получатель.",
+        )
+    }
+    if gaps:
+        fields["waive"] = Param(
+            None,
+            type=["array", "null"],
+            items={"type": "string"},
+            examples=[gap["channel"] for gap in gaps],
+            values_display={gap["channel"]: f"{gap['title']}: нет выгрузок за {gap['days']}" for gap in gaps},
+            title="Отпустить пробел",
+            description="Отметьте каналы, без выгрузок которых отчёт может уйти, и нажмите «Утвердить».",
+        )
+    return ParamsDict(fields)
+
+
+def filled_in(form_input: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the form says, without what was left empty."""
+    said = form_input or {}
+    reason = " ".join(str(said.get("reason") or "").split())
+    waive = [str(channel) for channel in said.get("waive") or ()]
+    return {**({"reason": reason} if reason else {}), **({"waive": waive} if waive else {})}

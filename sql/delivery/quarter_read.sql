@@ -10,6 +10,7 @@ SELECT
     decided_at,
     decided_by,
     rejected_hash,
+    rejection_reason,
     held_back
 FROM meta.quarter
 WHERE municipality = :municipality AND quarter = :quarter;

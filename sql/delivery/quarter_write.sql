@@ -12,6 +12,7 @@ INSERT INTO meta.quarter AS known (
     decided_at,
     decided_by,
     rejected_hash,
+    rejection_reason,
     held_back,
     updated_at
 )
@@ -28,6 +29,7 @@ VALUES (
     :decided_at,
     :decided_by,
     :rejected_hash,
+    :rejection_reason,
     :held_back,
     :now
 )
@@ -42,13 +44,15 @@ ON CONFLICT (municipality, quarter) DO UPDATE SET
     decided_at = excluded.decided_at,
     decided_by = excluded.decided_by,
     rejected_hash = excluded.rejected_hash,
+    rejection_reason = excluded.rejection_reason,
     held_back = excluded.held_back,
     updated_at = excluded.updated_at
 WHERE (
     known.state, known.as_of, known.coverage, known.sign_off_opened_at, known.frozen_at, known.decision,
-    known.decision_hash, known.decided_at, known.decided_by, known.rejected_hash, known.held_back
+    known.decision_hash, known.decided_at, known.decided_by, known.rejected_hash, known.rejection_reason,
+    known.held_back
 ) IS DISTINCT FROM (
     excluded.state, excluded.as_of, excluded.coverage, excluded.sign_off_opened_at, excluded.frozen_at,
     excluded.decision, excluded.decision_hash, excluded.decided_at, excluded.decided_by, excluded.rejected_hash,
-    excluded.held_back
+    excluded.rejection_reason, excluded.held_back
 );

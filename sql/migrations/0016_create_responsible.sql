@@ -18,6 +18,7 @@ CREATE TABLE core.responsible (
     municipality text NOT NULL,
     role text NOT NULL CHECK (role IN ('cur_head', 'mcu_head', 'secretary', 'curator', 'engineer')),
     is_deputy boolean NOT NULL,
+    stands_in_for text,
     name text NOT NULL,
     post text NOT NULL,
     organisation text NOT NULL,
@@ -29,8 +30,11 @@ CREATE TABLE core.responsible (
     valid_to date,
     PRIMARY KEY (version, position),
     CONSTRAINT days_are_in_order CHECK (valid_to IS NULL OR valid_to >= valid_from),
-    CONSTRAINT a_deputy_has_an_end CHECK (NOT is_deputy OR valid_to IS NOT NULL)
+    CONSTRAINT a_deputy_has_an_end CHECK (NOT is_deputy OR valid_to IS NOT NULL),
+    CONSTRAINT only_a_deputy_stands_in CHECK (stands_in_for IS NULL OR is_deputy)
 );
 COMMENT ON COLUMN core.responsible.is_deputy IS
 'acts in place of the holders of the role on the days valid_from … valid_to (last day included)';
+COMMENT ON COLUMN core.responsible.stands_in_for IS
+'the one person of the role, by name, in whose place the deputy acts; null: all holders';
 COMMENT ON COLUMN core.responsible.address IS 'where the way leads that is no mail: sftp://…, a folder';

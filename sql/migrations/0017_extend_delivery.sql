@@ -3,12 +3,16 @@
 ALTER TABLE meta.delivery
 ADD CONSTRAINT way_is_known CHECK (way IN ('smtp', 'sftp', 'folder', 'hand')),
 ADD COLUMN registration_number text,
-ADD COLUMN registered_on date;
+ADD COLUMN registered_on date,
+ADD COLUMN withdrawn_at timestamptz;
 COMMENT ON COLUMN meta.delivery.recipient IS
 'mail: the address; sftp, folder: where to; hand: hand:<role>. Known by it, once an occasion';
 COMMENT ON COLUMN meta.delivery.registration_number IS 'way hand: исх. № under which a person has passed it on';
+COMMENT ON COLUMN meta.delivery.withdrawn_at IS
+'since when the recipient is none any more (replaced, address corrected): not tried again, not waited for';
 
--- grain: one attempt to hand one mail over; begun is written before the first byte leaves; ended_at null: nobody told
+-- grain: one attempt to hand one mail over; begun is written before the first byte leaves. A process
+-- that dies leaves ended_at null for good; its outcome, once the next one finds it, is uncertain
 CREATE TABLE meta.delivery_attempt (
     delivery_id integer NOT NULL REFERENCES meta.delivery,
     attempt integer NOT NULL,
@@ -23,9 +27,10 @@ CREATE TABLE meta.delivery_attempt (
 CREATE TABLE meta.receipt (
     receipt_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     delivery_id integer NOT NULL REFERENCES meta.delivery,
-    kind text NOT NULL CHECK (kind IN ('delivered', 'failed', 'delayed', 'replied', 'confirmed')),
+    kind text NOT NULL CHECK (kind IN ('delivered', 'failed', 'delayed', 'relayed', 'replied', 'confirmed')),
     source text NOT NULL CHECK (source IN ('imap', 'person')),
     sign text NOT NULL,
+    attempt integer,
     received_at timestamptz NOT NULL,
     noted_at timestamptz NOT NULL,
     noted_by text,
@@ -33,6 +38,7 @@ CREATE TABLE meta.receipt (
     UNIQUE (delivery_id, sign)
 );
 COMMENT ON COLUMN meta.receipt.sign IS 'what the sign is known by: the Message-ID of the DSN or answer, or person/<moment>';
+COMMENT ON COLUMN meta.receipt.attempt IS 'of which attempt the sign speaks, where it tells';
 COMMENT ON COLUMN meta.receipt.detail IS 'status code and text of the server, or what the person wrote; no text of an answer';
 
 -- grain: one registration of the letter that goes with an edition; append-only, the newest counts

@@ -1,4 +1,4 @@
--- grain: one file of one edition
+-- grain: one file of one edition, in the order of reading
 SELECT
     name,
     media_type,
@@ -6,4 +6,12 @@ SELECT
     n_bytes
 FROM meta.edition_file
 WHERE edition_id = :edition_id
-ORDER BY CASE WHEN name LIKE '%.xlsx' THEN 0 ELSE 1 END, name DESC;
+ORDER BY
+    CASE
+        WHEN name LIKE 'svodka%' THEN 0
+        WHEN name LIKE 'letter%' THEN 1
+        WHEN name LIKE 'summary%' THEN 2
+        WHEN name LIKE 'figures%' THEN 4
+        ELSE 3
+    END,
+    name COLLATE "C" DESC;

@@ -3,6 +3,7 @@
 SELECT
     responsible.role,
     responsible.is_deputy,
+    coalesce(responsible.stands_in_for, '') AS stands_in_for,
     responsible.name,
     responsible.post,
     responsible.organisation,

@@ -73,3 +73,18 @@ def pressed(bag: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[st
         return str(run.state), {instance.task_id: str(instance.state) for instance in instances}, returned
 
     return press
+
+
+@pytest.fixture
+def quiet_guard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """What the guard does besides driving the quarter, without a warehouse; the calls of `watch_deadline`."""
+    watched: list[tuple[Any, ...]] = []
+
+    def watch(*asked: Any) -> dict[str, Any]:
+        watched.append(asked)
+        return {"quarter": asked[0], "is_out": False, "looks_again": False, "letters": {}, "mails": {}}
+
+    monkeypatch.setattr("svodka.pipeline.read_receipts", lambda now: {})
+    monkeypatch.setattr("svodka.pipeline.announce_responsible", lambda now: [])
+    monkeypatch.setattr("svodka.pipeline.watch_deadline", watch)
+    return watched

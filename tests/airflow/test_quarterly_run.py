@@ -28,7 +28,7 @@ EDITION = {
 
 
 @pytest.fixture
-def advanced(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def advanced(monkeypatch: pytest.MonkeyPatch, quiet_guard: Any) -> list[dict[str, Any]]:
     """The calls of advance_quarter; the report has gone out."""
     calls: list[dict[str, Any]] = []
 
@@ -134,6 +134,7 @@ def test_a_window_that_has_closed_asks_for_a_moment_only(bag: Any, monkeypatch: 
     from airflow.sdk.exceptions import TaskAwaitingInput
 
     monkeypatch.setattr("airflow.providers.standard.operators.hitl.upsert_hitl_detail", lambda **_: None)
+    monkeypatch.setattr("svodka_dags.sign_off.write_letter", lambda *_: None)
     monkeypatch.setattr("airflow.sdk.timezone.utcnow", lambda: CLOSES + dt.timedelta(days=9))
     with pytest.raises(TaskAwaitingInput) as waiting:
         sign_off(bag, EDITION).execute({"task_instance": INSTANCE})
@@ -182,6 +183,10 @@ def sign_off(bag: Any, edition: dict[str, Any]) -> Any:
         ("act", "preliminary", "reject", None),
         ("act", "preliminary", None, "PersonNeeded"),
         ("act", "sent", None, None),
+        ("act", "confirmed", None, None),
+        ("sign_off", "preliminary", "approve", "PersonNeeded"),  # a gap, or the privacy gate, keeps the edition back
+        ("sign_off", "preliminary", "silence", "PersonNeeded"),
+        ("sign_off", "preliminary", "reject", None),
         ("sign_off", "preliminary", None, None),
         ("deliver", "signed", "approve", None),
     ],

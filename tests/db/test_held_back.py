@@ -17,7 +17,7 @@ from svodka.period import Quarter
 from svodka.report import edition as editions
 from tests import report_sample as sample
 from tests.core_rows import make_marts, message, put_messages
-from tests.delivery_desk import Desk, at
+from tests.delivery_desk import Desk, at, light_files
 from tests.mail_sink import running
 
 REASON = "Сообщения, M04: срок с продлением раньше самого срока; случаев: 1. Что делать: проверьте правила."
@@ -30,6 +30,7 @@ NOTE = (
 @pytest.fixture
 def desk(warehouse, settings, monkeypatch) -> Iterator[Desk]:
     monkeypatch.setattr(editions, "catalogue", lambda: sample.CATALOGUE)
+    monkeypatch.setattr(editions, "render_files", light_files)
     with running() as sink:
         yield Desk(warehouse, settings, sink)
 

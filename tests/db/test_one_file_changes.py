@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 
 from svodka.settings import PROJECT
+from tests.unit.test_workbook import table
 
 EXPORT = """Рег. №;Дата регистрации;Тематика;Статус;Дата ответа;Отдел
 1;01.07.2026;Дороги;Дан ответ;20.07.2026;Отдел дорог
@@ -124,10 +125,9 @@ def test_an_indicator_is_added_by_one_file(town: Town, before: dict[str, dict], 
 
         issued = town.json("report", "2026Q3")
         book = openpyxl.load_workbook(next(one["path"] for one in issued["files"] if one["name"].endswith(".xlsx")))
-        method = [row for row in book["Методика"].iter_rows(values_only=True) if row[0] == "M-01"]
-        assert [(row[1], row[4]) for row in method] == [
-            ("Доля сообщений о дорогах", "из зарегистрированных в периоде: направления «Дороги»")
-        ]
+        method = {row["Код"]: row for row in table(book["Методика"])}["M-01"]
+        assert method["Показатель"] == "Доля сообщений о дорогах"
+        assert method["Как считается"] == "из зарегистрированных в периоде: направления «Дороги»"
 
         assert town.run(str(tmp_path), module="svodka.figures.catalogue_docs").returncode == 0
         assert "### M-01. Доля сообщений о дорогах" in (tmp_path / "indicators.ru.md").read_text(encoding="utf-8")

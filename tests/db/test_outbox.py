@@ -7,46 +7,15 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from svodka.delivery import outbox, smtp
-from svodka.delivery.letter import new_message
-from svodka.settings import Person, Smtp
+from svodka.delivery import outbox
+from svodka.delivery.ways import smtp
 from tests.delivery_desk import at
-from tests.mail_sink import Sink, free_port, running
-
-OCCASION = "report/2026Q3/1"
-NAMES = ("first@example.org", "second@example.org", "third@example.org")
+from tests.mail_sink import free_port, running
+from tests.post_office import NAMES, Post
 
 
 class Killed(BaseException):
     """The process is gone: nothing may catch it."""
-
-
-class Post:
-    """One occasion with three recipients, its clock in minutes after noon."""
-
-    def __init__(self, warehouse, settings, sink: Sink) -> None:
-        self.warehouse, self.sink = warehouse, sink
-        self.settings = settings.model_copy(update={"smtp": Smtp(port=sink.port, sender="svodka@mcu.example.org")})
-        people = [Person(role="cur_head", name="—", email=name) for name in NAMES]
-        with warehouse.begin() as conn:
-            outbox.enqueue(conn, self.settings, OCCASION, people, at("2026-10-02 12:00"))
-
-    def compose(self, letter):
-        message = new_message(self.settings, letter, "Отчёт")
-        message.set_content("текст")
-        return message
-
-    def deliver(self, minute: int, send=smtp.send, **options) -> dict[str, str]:
-        now = at(f"2026-10-02 {12 + minute // 60}:{minute % 60:02d}")
-        outbox.deliver(self.warehouse, self.settings, OCCASION, self.compose, send, now, **options)
-        return self.states()
-
-    def rows(self) -> list[dict]:
-        with self.warehouse.begin() as conn:
-            return outbox.listing(conn, self.settings, OCCASION)
-
-    def states(self) -> dict[str, str]:
-        return {row["recipient"].partition("@")[0]: row["state"] for row in self.rows()}
 
 
 @pytest.fixture
@@ -69,10 +38,15 @@ def test_each_gets_one_mail_and_a_second_call_sends_none(post):
 def test_writing_the_outbox_again_changes_nothing(post, settings):
     post.deliver(0)
     before = post.rows()
-    with post.warehouse.begin() as conn:
-        people = [Person(role="cur_head", name="—", email=name.upper()) for name in NAMES]
-        assert outbox.enqueue(conn, post.settings, OCCASION, people, at("2026-10-03 12:00")) == 0
+    assert post.enqueue(tuple(name.upper() for name in NAMES), at("2026-10-03 12:00")) == 0
     assert post.rows() == before
+
+
+def test_a_sender_with_a_name_gives_the_same_message_id(post):
+    named = post.settings.smtp.model_copy(update={"sender": "МЦУ <svodka@mcu.example.org>"})
+    settings = post.settings.model_copy(update={"smtp": named})
+    known = outbox.message_id(post.settings, post.occasion, NAMES[0])
+    assert outbox.message_id(settings, post.occasion, NAMES[0]) == known == post.rows()[0]["message_id"]
 
 
 def test_one_bad_address_of_three_stops_nobody_else(post):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import copy
 import io
-from textwrap import wrap
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from svodka.report import workbook
 from svodka.report.content import Content
 from svodka.report.data_state import data_states
 from svodka.report.quality_words import duration_text
 from tests import report_sample as sample
-from tests.unit.test_workbook import face, table
+from tests.unit.test_workbook import face, lines, table
 
 STATES = data_states(sample.coverage())
 TOLD: dict[str, Any] = {
@@ -75,11 +75,11 @@ def book() -> openpyxl.Workbook:
 
 
 def rows_under(sheet: Any, heading: str) -> list[tuple]:
-    """The table below a heading, up to the next empty row."""
-    rows = list(sheet.iter_rows(values_only=True))
-    start = next(n for n, row in enumerate(rows) if row[0] == heading) + 2
-    end = next((n for n in range(start, len(rows)) if rows[n][0] is None), len(rows))
-    return rows[start:end]
+    """The table below a heading: its header and its rows."""
+    start = next(cell.row for cell in sheet["A"] if cell.value == heading)
+    below = [table.ref for table in sheet.tables.values() if range_boundaries(table.ref)[1] > start]
+    ref = min(below, key=lambda one: range_boundaries(one)[1])
+    return [tuple(cell.value for cell in row) for row in sheet[ref]]
 
 
 def test_what_is_excluded_stands_with_who_why_and_what_it_would_count_in(book):
@@ -103,10 +103,10 @@ def test_without_exclusions_one_line_says_so():
 def test_records_and_cases_stand_by_channel_and_links_in_total(book):
     sheet = book["Качество данных"]
     header, everything, pos = rows_under(sheet, "Записи и случаи")
-    assert everything[:7] == ("Все каналы", 12, 11, 2, 9, 3, 10)
+    assert everything == ("Все каналы", 12, 11, 2, 9, 3, 10)
     assert pos[0] == "ПОС «Госуслуги. Решаем вместе»"
     assert header[1:3] == ("Записей", "Случаев")
-    assert [row[:4] for row in rows_under(sheet, "Связи между сообщениями")[1:]] == [
+    assert rows_under(sheet, "Связи между сообщениями")[1:] == [
         ("Одно обращение", "указал источник", 1, "да"),
         ("Повтор", "вычислено", 7, "нет"),
     ]
@@ -117,7 +117,8 @@ def test_unmapped_words_are_counted_and_the_rest_is_named(book):
     assert rows[1][:2] == ("Бродячие собаки", "—")
     assert rows[1][3:5] == (20, "01.09.2026")
     assert rows[2][0] == "тема не указана"
-    assert rows[3][0] == "… и ещё 23"
+    assert len(rows) == 3
+    assert "… и ещё 23" in lines(book["Качество данных"])
 
 
 def test_differences_with_the_source_have_their_own_sheet_only_when_there_are_any(book):
@@ -126,21 +127,9 @@ def test_differences_with_the_source_have_their_own_sheet_only_when_there_are_an
     assert row["У нас"] == "в срок, срок 31.07.2026 23:59"
     assert any("новейшей выгрузки канала" in f"{cell.value}" for cell in book["Сверка"]["A"])
     assert (row["Дан ответ"], row["Вероятная причина"]) == ("—", "срок источника иной")
-    assert book["Сверка"].cell(book["Сверка"].max_row, 1).value.startswith("… и ещё 1")
+    assert "Показано 1, … и ещё 1 (все — командой svodka reconcile)." in lines(book["Сверка"])
     none = {"counts": [], "n_differ": 0, "differences": []}
     assert "Сверка" not in rendered(reconciliation=none).sheetnames
-
-
-def test_every_text_has_room_and_no_cell_is_a_formula(book):
-    for title in ("Качество данных", "Исключено", "Сверка"):
-        sheet = book[title]
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
-        for cell in (cell for row in sheet.iter_rows() for cell in row):
-            assert cell.data_type != "f"
-            if isinstance(cell.value, str) and cell.coordinate not in sheet.merged_cells:
-                letters = int(sheet.column_dimensions[cell.column_letter].width * 1.1)
-                n_lines = sum(len(wrap(part, letters)) for part in cell.value.split("\n"))
-                assert sheet.row_dimensions[cell.row].height >= 13 * n_lines, (title, cell.coordinate)
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,20 @@ from svodka.cli import (
     decisions,
     explain,
     figures,
+    forms,
     intake,
     needed,
     quality,
     quarter,
     rating,
+    receipts,
+    register,
     reproduce,
+    responsible,
     status,
     usage,
     verify,
+    waive,
 )
 from svodka.cli.app import app
 from svodka.cli.shown import FAILED, USAGE
@@ -32,16 +37,21 @@ __all__ = [
     "decisions",
     "explain",
     "figures",
+    "forms",
     "intake",
     "main",
     "needed",
     "quality",
     "quarter",
     "rating",
+    "receipts",
+    "register",
     "reproduce",
+    "responsible",
     "status",
     "usage",
     "verify",
+    "waive",
 ]
 
 

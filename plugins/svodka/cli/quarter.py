@@ -42,6 +42,6 @@ def report(
         mails = [{"кому": mail["recipient"], "состояние": MAIL_STATES[mail["state"]]} for mail in issued["deliveries"]]
         show(mails, False, ("кому", "состояние"), "Доставка")
     else:
-        may_be_sent = issued["next_step"] in ("deliver", "sign_off", "act")
+        may_be_sent = not deliver and issued["next_step"] in ("deliver", "sign_off", "act")
         how = f" Утвердить и отправить: svodka report {issued['quarter']} --deliver." if may_be_sent else ""
         progress.print(f"Никому не отправлено.{how}", markup=False, highlight=False)

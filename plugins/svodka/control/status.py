@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from svodka.calendar import CalendarUnknown, WorkingCalendar
-from svodka.delivery import handover, quarter_state, quarter_words
-from svodka.delivery.answer import Progress
+from svodka.delivery import progress as quarter_progress
+from svodka.delivery import quarter_words
+from svodka.delivery.progress import deadline as deadline_of
 from svodka.intake.contracts import load_contract
 from svodka.intake.coverage import Stretch, channel_gaps, enabled_channels
-from svodka.period import Quarter, business_day, end_of_day
-from svodka.report import edition_store
+from svodka.period import Quarter, business_day
 from svodka.report.wording import period_title
 from svodka.settings import Settings
 from svodka.sources.files import arrived
@@ -35,9 +35,9 @@ def status_told(warehouse: Warehouse, settings: Settings, now: datetime) -> dict
     with warehouse.begin() as connection:
         calendar = calendar_known_on(connection, business_day(now, settings.zone))
         channels = [_channel(connection, settings, name, now, calendar) for name in enabled_channels(settings)]
-        progress = _progress(connection, settings, quarter, now, calendar)
+        progress = quarter_progress.read(connection, settings, quarter, now, calendar)
     state = progress.state.state
-    deadline = _deadline(quarter, settings)
+    deadline = deadline_of(quarter, settings)
     has_data = any(one["newest_export"] for one in channels)
     return {
         "now": now.astimezone(settings.zone).isoformat(timespec="seconds"),
@@ -49,34 +49,12 @@ def status_told(warehouse: Warehouse, settings: Settings, now: datetime) -> dict
         "next_deadline": _next_deadline(quarter, settings, now).isoformat(),
         "is_deadline_safe": state in ("sent", "confirmed") or now <= deadline,
         "told": {
-            "report": f"Отчёт за {period_title(quarter)}: {quarter_words.where(progress)}.",
-            "what_to_do": quarter_words.what_to_do(quarter, progress, has_data),
+            "report": f"Отчёт за {period_title(quarter)}: {quarter_words.where(settings, quarter, progress)}.",
+            "what_to_do": quarter_words.what_to_do(settings, quarter, progress, has_data),
             "dates": _dates(quarter, settings, calendar),
             "next_dates": _dates(quarter.next, settings, calendar) if now > deadline else None,
         },
     }
-
-
-def _progress(
-    connection: Connection, settings: Settings, quarter: Quarter, now: datetime, calendar: WorkingCalendar
-) -> Progress:
-    """The quarter as its rows say; nothing is computed."""
-    town = settings.municipality.oktmo
-    issued = edition_store.latest(connection, town, str(quarter), is_preliminary=False)
-    return Progress(
-        state=quarter_state.read(connection, settings, quarter),
-        draft=edition_store.latest(connection, town, str(quarter), is_preliminary=True),
-        issued=issued,
-        cutoff=calendar.cutoff(quarter, settings.zone),
-        may_send=False,
-        has_ended=now >= quarter.bounds(settings.zone)[1],
-        mails=handover.mails(connection, settings, issued) if issued else [],
-    )
-
-
-def _deadline(quarter: Quarter, settings: Settings) -> datetime:
-    """The 4th of the month after the quarter, 23:59:59."""
-    return end_of_day(quarter.next.first_day.replace(day=4), settings.zone)
 
 
 def _dates(quarter: Quarter, settings: Settings, calendar: WorkingCalendar) -> str:
@@ -85,14 +63,14 @@ def _dates(quarter: Quarter, settings: Settings, calendar: WorkingCalendar) -> s
         cutoff = f"{calendar.cutoff(quarter, settings.zone):%d.%m.%Y %H:%M}"
     except CalendarUnknown as error:
         cutoff = f"… (календарь на {error.year} год неизвестен: svodka calendar {error.year})"
-    report = f"{_deadline(quarter, settings):%d.%m.%Y %H:%M}"
+    report = f"{deadline_of(quarter, settings):%d.%m.%Y %H:%M}"
     return f"данные за {period_title(quarter)} принимаются до {cutoff}; отчёт до {report}"
 
 
 def _next_deadline(quarter: Quarter, settings: Settings, now: datetime) -> datetime:
     """The next 4th, 23:59:59, of a quarter's first month."""
-    deadline = _deadline(quarter, settings)
-    return deadline if now <= deadline else _deadline(quarter.next, settings)
+    deadline = deadline_of(quarter, settings)
+    return deadline if now <= deadline else deadline_of(quarter.next, settings)
 
 
 def _channel(

@@ -58,6 +58,8 @@ class Call:
     decision: str | None = None
     edition_hash: str | None = None
     decided_by: str | None = None
+    reason: str | None = None
+    waive: Sequence[str] = ()
     figures: Figures = default_figures
     coverage: Coverage = default_coverage
     check: Check = default_check

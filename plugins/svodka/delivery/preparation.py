@@ -13,14 +13,14 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from svodka.delivery import handover, quarter_state
-from svodka.delivery.answer import Progress
+from svodka.delivery import handover, quarter_state, waiver
+from svodka.delivery import progress as quarter_progress
 from svodka.delivery.call import Call
+from svodka.delivery.progress import Progress
 from svodka.delivery.quarter_state import QuarterState
 from svodka.errors import SvodkaError
 from svodka.figures.mart_checks import ValuesRefused, store_values
 from svodka.report import edition as editions
-from svodka.report import edition_store
 from svodka.report.annex import values_hash
 from svodka.report.basis import Basis, basis_of
 from svodka.report.data_state import DataState, data_states
@@ -66,11 +66,11 @@ def prepare(call: Call) -> Progress:
 def standing(call: Call) -> tuple[Progress, bool]:
     """The quarter as its rows say, and whether nothing may be computed for it any more."""
     with call.warehouse.begin() as conn:
-        state = quarter_state.read(conn, call.settings, call.quarter)
-        issued = edition_store.latest(conn, call.town, str(call.quarter), is_preliminary=False)
-        draft = edition_store.latest(conn, call.town, str(call.quarter), is_preliminary=True)
-        progress = Progress(state, draft, issued, call.cutoff, call.may_send, call.has_ended)
-        is_frozen = state.frozen_at is not None and draft is not None and issued is None
+        progress = quarter_progress.read(
+            conn, call.settings, call.quarter, call.now, call.calendar, may_send=call.may_send
+        )
+        draft, issued = progress.draft, progress.issued
+        is_frozen = progress.state.frozen_at is not None and draft is not None and issued is None
         is_under_way = issued is not None and handover.is_under_way(conn, call.settings, issued)
         return progress, is_frozen or is_under_way
 
@@ -95,26 +95,33 @@ def compute(call: Call) -> Computed | None:
 def frozen(call: Call, progress: Progress, computed: Computed) -> Progress:
     """The computed values as the preliminary edition, new where they or the quality of their data are."""
     kept = [state.as_json() for state in computed.states]
+    said = waiver.told(kept, progress.waivers, call.settings.zone)
     with call.warehouse.begin() as conn:
         # The edition's row refers to the quarter's, so the quarter's comes first.
         quarter_state.write(conn, call.settings, call.quarter, progress.state, call.now)
         draft = editions.issue(
-            conn, call.settings, call.quarter, computed.document, kept, "preliminary", call.now, computed.basis
+            conn, call.settings, call.quarter, computed.document, said, "preliminary", call.now, computed.basis
         )
         row = replace(progress.state, as_of=computed.document["as_of"], coverage=kept, held_back=None)
         if draft.is_new:
             row = replace(row, sign_off_opened_at=None)
-        row = at_the_cutoff(call, replace(progress, draft=draft), row, computed.has_gaps)
-        return written(conn, call, replace(progress, state=row, draft=draft))
+        progress = replace(progress, state=row, draft=draft, draft_findings=quarter_progress.found_in(conn, draft))
+        row = at_the_cutoff(call, progress, computed.has_gaps)
+        return written(conn, call, replace(progress, state=row))
 
 
-def at_the_cutoff(call: Call, progress: Progress, row: QuarterState, has_gaps: bool) -> QuarterState:
-    """The quarter's row: frozen once no later load is waited for; the sign-off opens then, or when no gap is left."""
-    assert progress.draft is not None
+def at_the_cutoff(call: Call, progress: Progress, has_gaps: bool) -> QuarterState:
+    """The quarter's row: frozen once no later load is waited for; the sign-off opens then, or when no gap is left.
+
+    What cannot go out as it stands is not frozen, for only other data can help: an edition that the head has sent back,
+    one with a gap that nobody has let pass where the policy asks for it, one in which the privacy gate has found
+    something.
+    """
+    row = progress.state
     if call.has_ended and progress.issued is None:
-        # What the head has sent back is not frozen: only other values can take its place.
-        is_frozen = call.is_due and progress.draft.hash != row.rejected_hash
-        row = replace(row, state="preliminary", frozen_at=call.now if is_frozen else None)
+        question = progress.question(call.settings)
+        is_stuck = progress.is_sent_back or question.gaps or question.is_blocked
+        row = replace(row, state="preliminary", frozen_at=call.now if call.is_due and not is_stuck else None)
     if call.has_ended and (call.is_due or not has_gaps) and row.sign_off_opened_at is None:
         row = replace(row, sign_off_opened_at=call.now)
     return row
@@ -147,8 +154,8 @@ def held(call: Call, progress: Progress, error: SvodkaError) -> Progress:
         f"Данные, пришедшие позже, не прошли проверку; {goes} редакция {edition.number} по данным на {moment}. {why} "
         "После исправления запустите «Квартальный отчёт» снова."
     )
-    row = at_the_cutoff(call, progress, replace(progress.state, held_back=told), has_gaps=True)
-    return replace(progress, state=row)
+    progress = replace(progress, state=replace(progress.state, held_back=told))
+    return replace(progress, state=at_the_cutoff(call, progress, has_gaps=True))
 
 
 def stored(call: Call, progress: Progress) -> Progress:

@@ -19,8 +19,9 @@ class QuarterState:
     """How far a quarter's report has come.
 
     `as_of` (ISO text) and `coverage` belong to the last computation; `sign_off_opened_at` to the newest preliminary
-    edition; `frozen_at` is the computation after which no later load is let in; `held_back` is a sentence about newer
-    values that were refused, none when the newest were taken.
+    edition; `frozen_at` is the computation after which no later load is let in; `rejection_reason` is what the head
+    said when he sent `rejected_hash` back; `held_back` is a sentence about newer values that were refused, none when
+    the newest were taken.
     """
 
     state: str = "collecting"
@@ -33,6 +34,7 @@ class QuarterState:
     decided_at: datetime | None = None
     decided_by: str | None = None
     rejected_hash: str | None = None
+    rejection_reason: str | None = None
     held_back: str | None = None
 
     def decided(self, decision: str, edition_hash: str, now: datetime, by: str | None) -> QuarterState:

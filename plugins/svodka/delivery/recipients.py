@@ -28,4 +28,21 @@ def address(person: Person) -> str:
     """By what a person's mails are known in the outbox: where they go to; what is passed on by hand, the role."""
     if person.way == "hand":
         return f"hand:{person.role}"
-    return person.email.strip().lower() if person.way == "smtp" else person.address.strip()
+    return mail_address(person) if person.way == "smtp" else person.address.strip()
+
+
+def mail_address(person: Person) -> str:
+    return person.email.strip().lower()
+
+
+def destination(person: Person, is_edition: bool) -> tuple[str, str]:
+    """Way and address: an edition goes as the table says; any other letter is a mail where there is an address."""
+    if not is_edition and mail_address(person):
+        return "smtp", mail_address(person)
+    return person.way, address(person)
+
+
+def at_address(conn: Connection, settings: Settings, role: str, recipient: str, now: datetime) -> Person | None:
+    """Who is meant by a recipient of the outbox: the person of the role who has that address on the day of `now`."""
+    acting = recipients(conn, settings, (role,), now)
+    return next((person for person in acting if address(person) == recipient), None)

@@ -5,10 +5,12 @@ The clock is read here at the latest: everything below is told the time.
 
 from svodka.pipeline.calendar import year_calendar
 from svodka.pipeline.control import daily_control, status, status_told
+from svodka.pipeline.deadline import settle_quarter, waive, watch_deadline
 from svodka.pipeline.decisions import closed_report, exclude, exclusions, include
 from svodka.pipeline.explain import explain, messages_behind
 from svodka.pipeline.figures import editions_by_other_rules, figures, reproduce, what_if
 from svodka.pipeline.forewarning import forewarning
+from svodka.pipeline.forms import check_forms, try_forms
 from svodka.pipeline.intake import (
     Interval,
     extract,
@@ -27,12 +29,26 @@ from svodka.pipeline.opening import open_warehouse
 from svodka.pipeline.quality import links, reconcile, topics
 from svodka.pipeline.quarter import advance_quarter, report
 from svodka.pipeline.rating import dynamics, history, rating
+from svodka.pipeline.receipts import confirm_receipt, read_receipts, receipts
+from svodka.pipeline.registration import letter_blank, register, save_sample_blank
+from svodka.pipeline.responsible import (
+    accept_responsible,
+    announce_responsible,
+    check_responsible,
+    responsible_persons,
+    save_responsible,
+)
 from svodka.pipeline.verification import verify
 
 __all__ = [
     "Interval",
+    "accept_responsible",
     "advance_quarter",
+    "announce_responsible",
+    "check_forms",
+    "check_responsible",
     "closed_report",
+    "confirm_receipt",
     "daily_control",
     "dynamics",
     "editions_by_other_rules",
@@ -47,24 +63,35 @@ __all__ = [
     "include",
     "ingest",
     "init",
+    "letter_blank",
     "links",
     "load",
     "messages_behind",
     "needed",
     "open_warehouse",
     "rating",
+    "read_receipts",
     "rebuild",
+    "receipts",
     "reconcile",
+    "register",
     "rejected",
     "report",
     "reproduce",
+    "responsible_persons",
     "rule_warnings",
+    "save_responsible",
+    "save_sample_blank",
+    "settle_quarter",
     "settled_channels",
     "status",
     "status_told",
     "topics",
+    "try_forms",
     "validate",
     "verify",
+    "waive",
+    "watch_deadline",
     "what_if",
     "year_calendar",
 ]

@@ -14,15 +14,18 @@ Interval = tuple[date, date]
 
 
 def init() -> list[str]:
-    """Databases, migrations, seeds, inboxes; safe to repeat. Returns the migrations applied now.
+    """Databases, migrations, seeds, inboxes, the first table of responsible persons where the settings name one; safe
+    to repeat. Returns the migrations applied now.
 
-    Raises IndicatorError, with nothing changed but migrations, when a file of sql/indicators is wrong.
+    Raises IndicatorError, with nothing changed but migrations, when a file of sql/indicators is wrong; TableRefused
+    likewise when that table is.
     """
     from svodka.figures import marts, seeds
     from svodka.figures.catalogue_check import check_against_tables
     from svodka.figures.indicators import catalogue
     from svodka.intake.contracts import channel_names
     from svodka.intake.run import newest_landing
+    from svodka.pipeline.responsible import accept_named
     from svodka.warehouse.engine import use_marts
     from svodka.warehouse.migrations import migrate
 
@@ -39,6 +42,7 @@ def init() -> list[str]:
             marts.rebuild(connection, settings, newest_landing(connection, settings))
         use_marts(connection)
         check_against_tables(connection, settings, definitions)
+        accept_named(connection, settings, datetime.now(UTC))
     return applied
 
 

@@ -45,7 +45,7 @@ def basis_of(
     as_of = datetime.fromisoformat(document["as_of"])
     present = rules.present(conn, settings)
     return Basis(
-        quality=quality.gather(conn, settings, quarter, as_of),
+        quality=quality.gather(conn, settings, quarter, as_of, document),
         computed=computation.of_now(conn, as_of, gaps_at, present),
         new_rules=present,
     )

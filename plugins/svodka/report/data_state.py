@@ -12,7 +12,10 @@ COUNTS = ("files", "rows_read", "rows_loaded", "rows_unchanged", "rows_rejected"
 
 @dataclass(frozen=True)
 class DataState:
-    """One channel: the day its newest export speaks of, the gaps in the quarter, the rows accounted for."""
+    """One channel: the day its newest export speaks of, the gaps in the quarter, the rows accounted for.
+
+    `waived`: who has let the gap pass, when and why, in words; none where nobody was asked to.
+    """
 
     channel: str
     title: str
@@ -20,6 +23,7 @@ class DataState:
     has_gap: bool
     gaps: tuple[tuple[date, date], ...]
     counts: Mapping[str, int | None]
+    waived: str | None = None
 
     @classmethod
     def of(cls, summary: Mapping[str, Any]) -> DataState:
@@ -33,6 +37,7 @@ class DataState:
             has_gap=bool(summary.get("has_gap")),
             gaps=gaps,
             counts={name: summary.get(name) for name in COUNTS},
+            waived=summary.get("waived"),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -44,6 +49,7 @@ class DataState:
             "has_gap": self.has_gap,
             "gaps": [[start.isoformat(), end.isoformat()] for start, end in self.gaps],
             **self.counts,
+            **({"waived": self.waived} if self.waived else {}),
         }
 
     @property
@@ -61,11 +67,12 @@ class DataState:
     @property
     def note(self) -> str | None:
         """What the reader must know about this channel; none when its exports cover the quarter."""
+        let_pass = f"; {self.waived}" if self.waived else ""
         if self.newest_export is None:
-            return f"{self.title}: выгрузок нет, показатели канала не рассчитаны."
+            return f"{self.title}: выгрузок нет, показатели канала не рассчитаны{let_pass}."
         if not self.has_gap:
             return None
-        return f"{self.title}: данные по состоянию на {self.as_of_text}, нет выгрузок за {self.gaps_text}."
+        return f"{self.title}: данные по состоянию на {self.as_of_text}, нет выгрузок за {self.gaps_text}{let_pass}."
 
 
 def data_states(coverage: Iterable[Mapping[str, Any]]) -> list[DataState]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from svodka.report.data_state import data_states
 from svodka.report.edition_store import Edition
 from svodka.report.face import Face, Official, Officials
 from svodka.report.files import edition_folder, render_files, write_files
+from svodka.report.frozen import content_of
+from svodka.report.privacy import check_files, finding_store
 from svodka.responsible.register import acting, known_persons
 from svodka.settings import Settings
 
@@ -36,7 +39,8 @@ def issue(
 
     Preliminary ones are numbered 0.1, 0.2 …, the others 1, 2 …. Equal values are not issued again: the edition that
     holds them is returned with `is_new` false; but a preliminary one is renewed when the quality of its data is told
-    otherwise by now. `basis`: what stands behind the values, where the caller has read it with them.
+    otherwise by now, and one in which the privacy gate has found something when it finds anything else by now, or
+    nothing. `basis`: what stands behind the values, where the caller has read it with them.
     The caller holds the quarter's lock (`delivery.quarter`), and the quarter has its row in meta.quarter. Files are
     written before the rows: what a crash leaves is written over.
     """
@@ -46,7 +50,8 @@ def issue(
     if basis is None:
         read = basis_of if is_preliminary else basis_of_draft
         basis = read(conn, settings, quarter, figures_document, now)
-    if last is not None and last.hash == said and not is_outdated(conn, last, basis.quality):
+    is_same = last is not None and last.hash == said and not is_outdated(conn, last, basis.quality)
+    if last is not None and is_same and not is_found_otherwise(conn, settings, last, now):
         if is_preliminary:
             basis.keep_computation(conn, last.edition_id)
         return last
@@ -64,13 +69,15 @@ def write(
     now: datetime,
     basis: Basis,
 ) -> Edition:
-    """Writes the files of a new edition, then its rows; its number is the document's."""
+    """Writes the files of a new edition, then its rows, with what the privacy gate has found in the files; its number
+    is the document's."""
     number, said, states = document["edition"], values_hash(document), data_states(coverage)
     officials = officials_on(conn, settings, now)
     face = Face.of(settings, quarter, document, number=number, kind=kind, values_hash=said, officials=officials)
     previous = previous_of(conn, settings, quarter, kind)
     content = Content(document, states, catalogue(), face, basis.quality, previous)
     rendered = render_files(settings, content)
+    findings = check_files(conn, settings, rendered.files, now)
     files = write_files(edition_folder(settings, str(quarter), number), rendered.files)
     edition = Edition(
         edition_id=0,
@@ -90,15 +97,16 @@ def write(
     )
     edition = edition_store.store(conn, edition, document)
     basis.keep(conn, edition.edition_id)
+    finding_store.keep(conn, edition.edition_id, findings)
     return edition
 
 
 def officials_on(conn: Connection, settings: Settings, now: datetime) -> Officials:
-    """Who gets and who signs an edition issued at `now`."""
+    """Who gets, who signs and who has prepared an edition issued at `now`."""
     persons, day = known_persons(conn, settings, now), business_day(now, settings.zone)
-    named = {role: acting(persons, role, day)[:1] for role in ("cur_head", "mcu_head")}
+    named = {role: acting(persons, role, day)[:1] for role in ("cur_head", "mcu_head", "secretary")}
     found = {role: Official.of(holders[0]) if holders else None for role, holders in named.items()}
-    return Officials(addressee=found["cur_head"], signatory=found["mcu_head"])
+    return Officials(addressee=found["cur_head"], signatory=found["mcu_head"], executor=found["secretary"])
 
 
 def previous_of(conn: Connection, settings: Settings, quarter: Quarter, kind: str) -> Previous | None:
@@ -123,6 +131,18 @@ def is_outdated(conn: Connection, edition: Edition, told: quality.Quality) -> bo
     issued = edition_store.latest(conn, edition.municipality, edition.quarter, is_preliminary=False)
     kept = quality.of_edition(conn, edition.edition_id)
     return (issued is None or issued.hash != edition.hash) and kept is not None and kept != told
+
+
+def is_found_otherwise(conn: Connection, settings: Settings, edition: Edition, now: datetime) -> bool:
+    """Whether the privacy gate, which was shut for the edition, says otherwise now: the cause may lie outside of the
+    values, in a form, in the blank, in who is known as an official. An edition without findings is not looked at again.
+    """
+    kept = finding_store.findings_of(conn, edition.edition_id)
+    if not kept:
+        return False
+    content = content_of(conn, settings, edition)
+    content = replace(content, face=replace(content.face, officials=officials_on(conn, settings, now)))
+    return check_files(conn, settings, render_files(settings, content).files, now) != kept
 
 
 def next_number(last: Edition | None, is_preliminary: bool) -> str:

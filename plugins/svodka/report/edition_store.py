@@ -83,7 +83,7 @@ def _newest(conn: Connection, municipality: str, quarter: str, **asked: Any) -> 
 
 
 def files_of(conn: Connection, edition_id: int) -> tuple[EditionFile, ...]:
-    """The files of an edition, the workbook first."""
+    """The files of an edition in the order of reading: report, letters (the newest first), summary, forms, annex."""
     rows = run(conn, "report/edition_files.sql", edition_id=edition_id).all()
     return tuple(EditionFile(row.name, row.media_type, row.sha256, row.n_bytes) for row in rows)
 
@@ -104,7 +104,7 @@ def store(conn: Connection, edition: Edition, document: Mapping[str, Any]) -> Ed
     run(conn, "report/edition_values_insert.sql", edition_id=edition_id, items=items)
     for file in edition.files:
         run(conn, "report/edition_file_insert.sql", edition_id=edition_id, **vars(file))
-    return replace(edition, edition_id=edition_id)
+    return replace(edition, edition_id=edition_id, files=files_of(conn, edition_id))
 
 
 def frozen_document(conn: Connection, edition: Edition) -> dict[str, Any]:

@@ -15,23 +15,27 @@ from svodka.settings import Person, Settings
 
 @dataclass(frozen=True)
 class Official:
-    """A responsible person as a document names him: name, post, organisation."""
+    """A responsible person as a document names him; `is_deputy`: he acts in place of the holder of the role."""
 
     name: str
     post: str = ""
     organisation: str = ""
+    phone: str = ""
+    is_deputy: bool = False
 
     @classmethod
     def of(cls, person: Person) -> Official:
-        return cls(person.name, person.post, person.organisation)
+        return cls(person.name, person.post, person.organisation, person.phone, person.is_deputy)
 
 
 @dataclass(frozen=True)
 class Officials:
-    """Who gets an edition and who answers for it, on the day of its issue; None where the table names nobody."""
+    """Who gets an edition, who answers for it and who has prepared it, on the day of its issue; None where the table
+    names nobody."""
 
     addressee: Official | None = None
     signatory: Official | None = None
+    executor: Official | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept beside the edition."""

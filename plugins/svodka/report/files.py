@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from svodka.errors import SvodkaError
@@ -12,7 +11,13 @@ from svodka.report import workbook
 from svodka.report.annex import canonical_json, figures_csv
 from svodka.report.content import Content
 from svodka.report.edition_store import Edition, EditionFile
+from svodka.report.forms import render_forms
+from svodka.report.letter import render_letter
+from svodka.report.rendered import Rendered
+from svodka.report.summary import summary_pdf
 from svodka.settings import Settings
+
+__all__ = ["MEDIA_TYPES", "Rendered", "edition_folder", "read_file", "render_files", "write_files"]
 
 MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -23,25 +28,20 @@ MEDIA_TYPES = {
 }
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """Name → bytes of every file, and sentences about those that could not be made as asked."""
-
-    files: Mapping[str, bytes]
-    remarks: tuple[str, ...] = ()
-
-
 def render_files(settings: Settings, content: Content) -> Rendered:
     """Every file of the edition. Equal content gives equal bytes. What a person has brought (a form, a blank) and is
     wrong never stops the report: a remark says so."""
     stem = f"svodka_{content.face.period}_{content.face.number}"
-    return Rendered(
-        {
-            f"{stem}.xlsx": workbook.render(content),
-            "figures.json": canonical_json(content.document),
-            "figures.csv": figures_csv(content.document),
-        }
-    )
+    files = {
+        f"{stem}.xlsx": workbook.render(content),
+        "figures.json": canonical_json(content.document),
+        "figures.csv": figures_csv(content.document),
+        "summary.pdf": summary_pdf(content),
+    }
+    forms = render_forms(settings, content)
+    files |= forms.files
+    letter = render_letter(settings, content, files)
+    return Rendered({**files, **letter.files}, (*forms.remarks, *letter.remarks))
 
 
 def edition_folder(settings: Settings, quarter: str, number: str) -> Path:

@@ -1,4 +1,4 @@
-"""What a report says of the quality of its data: exclusions, cases and links, unmapped words, the source's own word.
+"""What a report says beside its values: exclusions, links, unmapped words, the source's own word; the past; the aims.
 
 Gathered with the values, as of their moment, and kept beside the preliminary edition: the edition issued of it says the
 same, whatever has been loaded since.
@@ -34,12 +34,22 @@ def keep(conn: Connection, edition_id: int, quality: Quality) -> None:
     run(conn, "report/edition_quality_insert.sql", edition_id=edition_id, quality=text)
 
 
-def gather(conn: Connection, settings: Settings, quarter: Quarter, as_of: datetime) -> Quality:
-    """Reads it from the facts of the caller (those of a past moment in temporary tables win); plain JSON values."""
+def gather(
+    conn: Connection,
+    settings: Settings,
+    quarter: Quarter,
+    as_of: datetime,
+    document: Mapping[str, Any] | None = None,
+) -> Quality:
+    """Reads it from the facts of the caller (those of a past moment in temporary tables win); plain JSON values.
+
+    `document`: the figures of the quarter, where they are computed already.
+    """
     from svodka.figures.exclusion.effect import excluded_of_quarter
     from svodka.figures.links import links_of_quarter
     from svodka.figures.reconciliation import reconciliation_of
     from svodka.figures.topics import topics_for_report
+    from svodka.report import norms, trend
 
     use_marts(conn)
     links = links_of_quarter(conn, settings, quarter, as_of, limit=0)
@@ -51,5 +61,9 @@ def gather(conn: Connection, settings: Settings, quarter: Quarter, as_of: dateti
         "links": links["counts"],
         "topics": topics_for_report(conn, settings, quarter, as_of, SHOWN_TOPICS),
         "reconciliation": {name: compared[name] for name in ("counts", "n_differ", "differences")},
+        "trend": trend.gather(conn, settings, quarter, as_of, document),
+        "targets": trend.gather_targets(conn, settings, quarter, as_of),
+        "norms": norms.gather_norms(conn, settings, quarter, as_of),
+        "calendar": norms.gather_calendar(conn, settings, quarter, as_of),
     }
     return dict(json.loads(json.dumps(found, ensure_ascii=False, default=str)))

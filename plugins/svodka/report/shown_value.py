@@ -26,8 +26,30 @@ def shown_text(row: Mapping[str, Any]) -> str:
     number = shown_number(row)
     if number is None:
         return DASH
-    text = f"{number:,}".replace(",", " ").replace(".", ",")
+    text = russian(number)
     return text if row["denominator"] is None else f"{text} {row['unit']}"
+
+
+def shown_cell(row: Mapping[str, Any]) -> Decimal | str:
+    """What stands in a cell of a table: the number; the counts where few records stand behind it; «—» for no data."""
+    number = shown_number(row)
+    if number is None:
+        return DASH
+    return counts_text(row) if "SMALL_N" in row["flags"] else number
+
+
+def counts_text(row: Mapping[str, Any]) -> str:
+    """A value of few records as its counts: «2 из 4», «5 к 3» where they are no part of them, «22,7 по 3 зап.»."""
+    numerator, denominator = Decimal(row["numerator"]), Decimal(row["denominator"])
+    if row["unit"] != "%":
+        return f"{shown_text(row).removesuffix(' ' + row['unit'])} по {russian(denominator)} зап."
+    between = "из" if 0 <= numerator <= denominator else "к"
+    return f"{russian(numerator)} {between} {russian(denominator)}"
+
+
+def russian(number: Decimal) -> str:
+    """«1 234,5»."""
+    return f"{number:,}".replace(",", " ").replace(".", ",")
 
 
 def is_total(row: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from svodka.calendar import CalendarUnknown
 from svodka.errors import UsageError
 from svodka.figures import document
 from svodka.figures.dynamics.history import known_values
@@ -18,6 +19,7 @@ from svodka.figures.dynamics.quarter_point import Point, change, chosen, disagre
 from svodka.figures.indicators import Indicator, in_force
 from svodka.figures.quarter_figures import gaps_of
 from svodka.figures.scan import Sums
+from svodka.intake.coverage import enabled_channels
 from svodka.period import Quarter, business_day
 from svodka.settings import Settings
 from svodka.warehouse.engine import run
@@ -138,7 +140,10 @@ def _document(conn: Connection, settings: Settings, span: Span, quarter: Quarter
     """The figures document of a quarter, of which only totals and channels are wanted."""
     if quarter in span.given:
         return span.given[quarter]
-    gaps = gaps_of(conn, settings, quarter, as_of)
+    try:
+        gaps = gaps_of(conn, settings, quarter, as_of)
+    except CalendarUnknown:  # of a year before the calendars: nobody knows on which days exports were due
+        gaps = set(enabled_channels(settings))
     return document.compute(conn, quarter, settings, as_of, gaps, within=("channel",))
 
 

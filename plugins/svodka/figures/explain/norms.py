@@ -57,15 +57,15 @@ def norm(rule: Rule) -> str:
     start = FROM.get(rule.step, "со дня регистрации")
     if rule.clock == "working_hours" and rule.opens and rule.closes:
         hours = f"{rule.opens:%H:%M}–{rule.closes:%H:%M} рабочих дней"
-        return f"{rule.amount} {_plural(rule.amount, 'рабочий час', 'рабочих часа', 'рабочих часов')} ({hours})"
+        return f"{rule.amount} {plural(rule.amount, 'рабочий час', 'рабочих часа', 'рабочих часов')} ({hours})"
     if rule.clock == "wall_hours":
-        return f"{rule.amount} {_plural(rule.amount, 'час', 'часа', 'часов')} круглосуточно"
+        return f"{rule.amount} {plural(rule.amount, 'час', 'часа', 'часов')} круглосуточно"
     forms = DAYS["working_days" if rule.clock == "working_days" else "calendar_days"]
     limit = "не дальше " if rule.step == "extension" else ""
-    return f"{limit}{rule.amount} {_plural(rule.amount, *forms)} {start}"
+    return f"{limit}{rule.amount} {plural(rule.amount, *forms)} {start}"
 
 
-def _plural(number: int, one: str, few: str, many: str) -> str:
+def plural(number: int, one: str, few: str, many: str) -> str:
     if number % 10 == 1 and number % 100 != 11:
         return one
     return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many

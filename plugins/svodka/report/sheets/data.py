@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from svodka.report.content import Content
 from svodka.report.data_state import COUNTS, DataState
-from svodka.report.face import Face
 from svodka.report.sheets.layout import HEADING, Column, set_page, set_widths, write_line, write_table
 from svodka.report.shown_value import DASH
 
 COLUMNS = (
-    Column("Канал", 30),
+    Column("Канал", 43),
     Column("Данные по состоянию на", 15),
-    Column("Нет выгрузок за", 34),
+    Column("Нет выгрузок за", 30),
     Column("Файлов", 9, "number"),
     Column("Прочитано строк", 13, "number"),
     Column("Новых и изменённых", 14, "number"),
@@ -24,6 +23,7 @@ COLUMNS = (
     Column("Чужих", 9, "number"),
     Column("Пропало из выгрузки", 13, "number"),
 )
+WAIVED = Column("Решение о пробеле", 34)
 NOTES = (
     "Посчитаны выгрузки, которые охватывают дни квартала, в том числе сделанные после его конца.",
     "Прочитано = новые и изменённые + без изменений + отклонённые + чужие (другого муниципалитета), в сумме по файлам: "
@@ -33,17 +33,19 @@ NOTES = (
 )
 
 
-def write(sheet: Worksheet, states: Sequence[DataState], face: Face, n_excluded: int | None = None) -> None:
-    """n_excluded: messages kept out of the figures by decision; None: not told."""
-    set_widths(sheet, COLUMNS)
-    row = write_line(sheet, 1, f"Данные и покрытие {face.period_text}", HEADING, COLUMNS)
+def write(sheet: Worksheet, content: Content) -> None:
+    has_waivers = any(state.waived for state in content.states)
+    columns = (*COLUMNS, WAIVED) if has_waivers else COLUMNS
+    set_widths(sheet, columns)
+    row = write_line(sheet, 1, f"Данные и покрытие {content.face.period_text}", HEADING, columns)
     for note in NOTES:
-        row = write_line(sheet, row, note, columns=COLUMNS)
-    if n_excluded is not None:
-        row = write_line(sheet, row, excluded_line(n_excluded), columns=COLUMNS)
+        row = write_line(sheet, row, note, columns=columns)
+    if content.told is not None and "excluded" in content.told:
+        row = write_line(sheet, row, excluded_line(len(content.told["excluded"])), columns=columns)
     header_row = row + 1
-    write_table(sheet, header_row, COLUMNS, [channel_row(state) for state in states])
-    set_page(sheet, header_row, len(COLUMNS), face.edition_text)
+    rows = [[*channel_row(state), *([state.waived or DASH] if has_waivers else [])] for state in content.states]
+    write_table(sheet, header_row, columns, rows)
+    set_page(sheet, header_row, len(columns), content.face.edition_text)
 
 
 def excluded_line(n: int) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from svodka.report.face import Face
+from svodka.report.content import Content
 from svodka.report.quality_words import minute
 from svodka.report.sheets.layout import HEADING, Column, set_page, set_widths, write_line, write_table
 from svodka.report.shown_value import DASH
 
 COLUMNS = (
-    Column("Канал", 26),
+    Column("Канал", 32),
     Column("Номер", 22),
     Column("Зарегистрировано", 17),
     Column("Показатели периода, в которые вошло бы", 34),
@@ -30,16 +30,19 @@ NOTE = (
 NOWHERE = "не входит в показатели этого периода"
 
 
-def write(sheet: Worksheet, excluded: Sequence[Mapping[str, Any]], titles: Mapping[str, str], face: Face) -> None:
+def write(sheet: Worksheet, content: Content) -> None:
+    """Of an edition beside which it was kept."""
+    assert content.told is not None
+    excluded, footer = content.told["excluded"], content.face.edition_text
     set_widths(sheet, COLUMNS)
-    row = write_line(sheet, 1, f"Исключено из показателей {face.period_text}", HEADING, COLUMNS)
+    row = write_line(sheet, 1, f"Исключено из показателей {content.face.period_text}", HEADING, COLUMNS)
     if not excluded:
         write_line(sheet, row, NONE, columns=COLUMNS)
-        set_page(sheet, None, len(COLUMNS), face.edition_text)
+        set_page(sheet, None, len(COLUMNS), footer)
         return
     header_row = write_line(sheet, row, NOTE, columns=COLUMNS) + 1
-    write_table(sheet, header_row, COLUMNS, [message_row(one, titles) for one in excluded])
-    set_page(sheet, header_row, len(COLUMNS), face.edition_text)
+    write_table(sheet, header_row, COLUMNS, [message_row(one, content.channels) for one in excluded])
+    set_page(sheet, header_row, len(COLUMNS), footer)
 
 
 def message_row(one: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:

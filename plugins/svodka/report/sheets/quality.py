@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from svodka.report.face import Face
+from svodka.report.content import Content
 from svodka.report.quality_words import KINDS, LINKS, ORIGINS, judged_when, more
 from svodka.report.sheets.layout import HEADING, Column, Kind, set_page, set_widths, write_line, write_table
 from svodka.report.shown_value import DASH
@@ -41,7 +41,8 @@ COMPARED = table(
 )  # fmt: skip
 
 
-def write(sheet: Worksheet, quality: Mapping[str, Any], titles: Mapping[str, str], face: Face) -> None:
+def write(sheet: Worksheet, content: Content) -> None:
+    quality, titles, face = content.told or {}, content.channels, content.face
     set_widths(sheet, PAGE)
     row = write_line(sheet, 1, f"Качество данных {face.period_text}", HEADING, PAGE)
     row = _section(
@@ -72,7 +73,7 @@ def _section(
     row = write_line(sheet, row, note, columns=PAGE)
     if not rows:
         return write_line(sheet, row, "Нет.", columns=PAGE)
-    return write_table(sheet, row, columns, rows)
+    return write_table(sheet, row, columns, rows, heading)
 
 
 def _topics(sheet: Worksheet, row: int, topics: Mapping[str, Any], titles: Mapping[str, str]) -> int:

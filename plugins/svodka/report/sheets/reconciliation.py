@@ -8,36 +8,47 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from svodka.report.face import Face
+from svodka.report.content import Content
 from svodka.report.quality_words import KINDS, judged_when, minute, more, said
 from svodka.report.sheets.layout import HEADING, Column, set_page, set_widths, write_line, write_table
 from svodka.report.shown_value import DASH
 
 COLUMNS = (
-    Column("Канал", 26),
+    Column("Канал", 32),
     Column("Номер", 22),
     Column("Зарегистрировано", 17),
     Column("Что", 13),
-    Column("У источника", 33),
-    Column("У нас", 33),
+    Column("У источника", 36),
+    Column("У нас", 34),
     Column("Дан ответ", 17),
-    Column("Вероятная причина", 42),
+    Column("Вероятная причина", 46),
 )
 
 
-def write(sheet: Worksheet, compared: Mapping[str, Any], titles: Mapping[str, str], face: Face) -> None:
+def write(sheet: Worksheet, content: Content) -> None:
+    """Of an edition beside which it was kept."""
+    assert content.told is not None
+    compared, face = content.told["reconciliation"], content.face
     set_widths(sheet, COLUMNS)
     row = write_line(sheet, 1, f"Сверка с источником: расхождения {face.period_text}", HEADING, COLUMNS)
     note = (
         f"Просрочка — {judged_when(face)}: открытое сообщение, срок которого к этому моменту истёк, просрочено. "
         "Показатели считаются по нашим срокам; расхождение значит, что норма или отсчёт источника иные."
     )
-    header_row = write_line(sheet, row, note, columns=COLUMNS) + 1
+    row = write_line(sheet, row, note, columns=COLUMNS)
     rows = compared["differences"]
-    end = write_table(sheet, header_row, COLUMNS, [difference_row(one, titles) for one in rows])
     if rest := more(compared["n_differ"], len(rows)):
-        write_line(sheet, end, f"{rest} (все — командой svodka reconcile)", columns=COLUMNS)
+        row = write_line(
+            sheet, row, f"Показано {len(rows)}, {rest} (все — командой svodka reconcile).", columns=COLUMNS
+        )
+    header_row = row + 1
+    write_table(sheet, header_row, COLUMNS, [difference_row(one, content.channels) for one in rows])
     set_page(sheet, header_row, len(COLUMNS), face.edition_text)
+
+
+def is_shown(content: Content) -> bool:
+    """Whether the source says otherwise about any message."""
+    return bool((content.told or {}).get("reconciliation", {}).get("differences"))
 
 
 def difference_row(one: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:

@@ -1,0 +1,3 @@
+-- grain: one spelling of one applicant's name
+SELECT name
+FROM pii.applicant
