@@ -9,9 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from svodka.cli import app
-from svodka.delivery import handover
+from svodka.delivery import handover, quarter_state
 from svodka.delivery.ways import hand
 from svodka.errors import SvodkaError, UsageError
+from svodka.period import Quarter
 from svodka.report import edition as editions
 from svodka.report import edition_store
 from svodka.settings import Person
@@ -66,6 +67,8 @@ def test_a_persons_word_confirms(desk, who):
     assert not is_confirmed(desk)
     command("--confirm", who, "--by", "секретарь Петрова", "--note", "по телефону")
     assert is_confirmed(desk)
+    with desk.warehouse.begin() as conn:
+        assert quarter_state.read(conn, desk.settings, Quarter.parse(QUARTER)).state == "confirmed"
     (receipt,) = listed()[0]["receipts"]
     assert (receipt["kind"], receipt["source"], receipt["noted_by"]) == ("confirmed", "person", "секретарь Петрова")
     assert "по телефону" in command()

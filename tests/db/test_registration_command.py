@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from svodka import pipeline
-from svodka.delivery import handover
+from svodka.delivery import handover, quarter_state
+from svodka.period import Quarter
 from svodka.report import edition as editions
 from svodka.report import edition_store
 from tests import letter_sample
@@ -48,6 +49,8 @@ def test_the_number_makes_the_letter_and_what_waits_for_a_hand_is_passed_on(desk
     assert "Отмечено переданным через СЭД, получателей: 1." in done.stderr
     assert "letter_registered_1.docx" in done.stdout and "sha256" in done.stdout
     assert waiting(desk) == [("smtp", "sent"), ("hand", "sent")]
+    with desk.warehouse.begin() as conn:  # known at once, not only when the report is driven on
+        assert quarter_state.read(conn, desk.settings, Quarter(2026, 3)).state == "sent"
     assert desk.advance("2026-10-05 12:00")["state"] == "sent"
 
 

@@ -45,7 +45,7 @@ def write_outbox(conn: Connection, settings: Settings, edition: Edition, now: da
     office later gets this edition only when a person says so (`by_word`).
     """
     written = mails(conn, settings, edition)
-    if is_everybody_served(written) and not by_word:
+    if is_complete(written) and not by_word:
         return
     addressees = recipients(conn, settings, REPORT_ROLES, now)
     outbox.enqueue(conn, settings, occasion(edition), addressees, now, edition_id=edition.edition_id)
@@ -71,20 +71,14 @@ def is_under_way(conn: Connection, settings: Settings, edition: Edition) -> bool
     return any(mail["state"] in UNDER_WAY and mail["way"] != "hand" for mail in waiting)
 
 
-def is_complete(conn: Connection, settings: Settings, mails: Sequence[dict[str, Any]], now: datetime) -> bool:
-    """Whether each recipient has the edition: of those written down, the ones that count (`write_outbox`)."""
-    return is_everybody_served(mails)
-
-
 def is_confirmed(conn: Connection, settings: Settings, edition: Edition) -> bool:
     """Whether each recipient is known to have the edition: by a report on delivery, an answer or a person's word."""
     found = wanted(mails(conn, settings, edition))
-    return is_everybody_served(found) and all(
-        any(receipt["kind"] in PROOFS for receipt in mail["receipts"]) for mail in found
-    )
+    return is_complete(found) and all(any(receipt["kind"] in PROOFS for receipt in mail["receipts"]) for mail in found)
 
 
-def is_everybody_served(mails: Sequence[dict[str, Any]]) -> bool:
+def is_complete(mails: Sequence[dict[str, Any]]) -> bool:
+    """Whether each recipient has the edition: of those written down, the ones that count (`write_outbox`)."""
     found = wanted(mails)
     return bool(found) and all(mail["state"] == "sent" for mail in found)
 

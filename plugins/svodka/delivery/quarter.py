@@ -147,31 +147,31 @@ def hand_over(call: Call, progress: Progress) -> Progress:
     handover.send_outbox(call.warehouse, call.settings, progress.issued, call.send, call.now, with_failed=call.deliver)
     with call.warehouse.begin() as conn:
         mails = handover.mails(conn, call.settings, progress.issued)
-        reached = reached_state(conn, call.settings, progress.issued, mails, call.now)
+        reached = reached_state(conn, call.settings, progress.issued, mails)
         state = replace(progress.state, state=reached)
         quarter_state.write(conn, call.settings, call.quarter, state, call.now)
     return replace(progress, state=state, mails=mails)
 
 
-def reached_state(
-    conn: Connection, settings: Settings, issued: Edition, mails: list[dict[str, Any]], now: datetime
-) -> str:
+def reached_state(conn: Connection, settings: Settings, issued: Edition, mails: list[dict[str, Any]]) -> str:
     """signed, sent or confirmed: how far the issued edition has come."""
-    if not handover.is_complete(conn, settings, mails, now):
+    if not handover.is_complete(mails):
         return "signed"
     return "confirmed" if handover.is_confirmed(conn, settings, issued) else "sent"
 
 
-def settle(warehouse: Warehouse, settings: Settings, now: datetime) -> str:
-    """What the other side has said by now about the report of the quarter just ended, told to the quarter's row: sent
-    becomes confirmed; a report on a failed delivery takes it back. Returns the state; computes and sends nothing."""
-    period = Quarter.of(business_day(now, settings.zone)).previous
+def settle(warehouse: Warehouse, settings: Settings, now: datetime, quarter: Quarter | None = None) -> str:
+    """What is known by now of the deliveries of a quarter (the one just ended), told to its row: signed becomes sent
+    when the last of them was passed on, sent becomes confirmed, a report on a failed delivery takes it back.
+
+    Returns the state; computes and sends nothing."""
+    period = quarter or Quarter.of(business_day(now, settings.zone)).previous
     town = settings.municipality.oktmo
     with turn(warehouse, town, f"quarter/{period}"), warehouse.begin() as conn:
         state = quarter_state.read(conn, settings, period)
         issued = edition_store.latest(conn, town, str(period), is_preliminary=False)
-        if issued is None or state.state not in ("sent", "confirmed"):
+        if issued is None or state.state not in ("signed", "sent", "confirmed"):
             return state.state
-        reached = reached_state(conn, settings, issued, handover.mails(conn, settings, issued), now)
+        reached = reached_state(conn, settings, issued, handover.mails(conn, settings, issued))
         quarter_state.write(conn, settings, period, replace(state, state=reached), now)
         return reached

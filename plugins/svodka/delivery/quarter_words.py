@@ -59,7 +59,7 @@ def sending(progress: Progress) -> str:
 
 def is_by_hand(mails: Sequence[dict[str, Any]]) -> bool:
     """Whether only a person can pass them on."""
-    return all(mail["way"] == "hand" for mail in mails)
+    return bool(mails) and all(mail["way"] == "hand" for mail in mails)
 
 
 def what_to_do(settings: Settings, quarter: Quarter, progress: Progress, has_data: bool) -> str | None:

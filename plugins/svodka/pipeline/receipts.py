@@ -40,6 +40,7 @@ def read_receipts(now: datetime | None = None) -> dict[str, Any]:
 
 def confirm_receipt(quarter: str, who: str, by: str, note: str | None = None) -> int:
     """A person's word that a recipient (role or address) has the newest edition; how many recipients are meant."""
+    from svodka.delivery.quarter import settle
     from svodka.delivery.receipts.word import confirm
     from svodka.delivery.turn import turn
     from svodka.period import Quarter
@@ -47,4 +48,6 @@ def confirm_receipt(quarter: str, who: str, by: str, note: str | None = None) ->
     settings, period = load_settings(), Quarter.parse(quarter)
     warehouse, now = open_warehouse(settings), datetime.now(UTC)
     with turn(warehouse, settings.municipality.oktmo, f"quarter/{period}"), warehouse.begin() as conn:
-        return confirm(conn, settings, period, who, by, note, now)
+        n_meant = confirm(conn, settings, period, who, by, note, now)
+    settle(warehouse, settings, now, period)
+    return n_meant

@@ -20,6 +20,7 @@ def register(
 ) -> dict[str, Any]:
     """Enters number and day of the outgoing letter of an edition (the newest issued one): the letter is made with them,
     and what was to be passed on by hand counts as passed on."""
+    from svodka.delivery.quarter import settle
     from svodka.delivery.turn import turn
     from svodka.delivery.ways.hand import passed_on
     from svodka.period import Quarter
@@ -33,6 +34,7 @@ def register(
         done = register_letter(connection, settings, found, number, on, by, moment)
         entered = done.registration
         handed = passed_on(connection, settings, found, entered.number, entered.on, by, moment)
+    settle(warehouse, settings, moment, period)
     folder = edition_folder(settings, found.quarter, found.number)
     return {
         "quarter": found.quarter,
