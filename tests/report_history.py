@@ -43,6 +43,7 @@ def point(period: str, row: Mapping[str, Any] | None, origin: str = "рассч�
         "period": period,
         **{name: known[name] for name in ("value", "numerator", "denominator", "version")},
         "origin": origin if row else None,
+        **({"is_partial": True} if known.get("is_partial") else {}),
         "flags": list(known["flags"]),
         "to_previous": NOTHING,
         "to_year_ago": NOTHING,

@@ -48,7 +48,20 @@ UPDATE meta.delivery
 SET
     state = found.state,
     retry_at = NULL,
-    sent_at = CASE WHEN found.state = 'sent' THEN coalesce(delivery.attempted_at, cast(:now AS TIMESTAMPTZ)) END,
+    -- When the attempt was made that may have reached it, not one that was refused after it.
+    sent_at = CASE
+        WHEN found.state = 'sent' THEN coalesce(
+            (
+                SELECT max(delivery_attempt.begun_at)
+                FROM meta.delivery_attempt
+                WHERE
+                    delivery_attempt.delivery_id = delivery.delivery_id
+                    AND coalesce(delivery_attempt.outcome, 'uncertain') IN ('sent', 'uncertain')
+            ),
+            delivery.attempted_at,
+            cast(:now AS TIMESTAMPTZ)
+        )
+    END,
     reply = CASE
         WHEN found.state = 'sent' THEN 'получено: так сообщила другая сторона'
         ELSE 'не доставлено: ' || coalesce(found.failure, 'причина не названа')

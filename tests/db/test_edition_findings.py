@@ -17,11 +17,14 @@ from svodka.delivery.quarter_state import QuarterState
 from svodka.period import Quarter
 from svodka.report import edition as editions
 from svodka.report import frozen
+from svodka.report.annex import canonical_json
+from svodka.report.content import Content
 from svodka.report.edition_store import Edition
+from svodka.report.files import Rendered
 from svodka.report.privacy import Finding, check_files, check_text, findings_of, sentence
 from svodka.report.privacy.applicants import applicant_names
 from svodka.report.privacy.finding import EMAIL, NAME, PHONE, PROFILE
-from svodka.settings import Forms, Person, Privacy
+from svodka.settings import Forms, Person, Privacy, Settings
 from tests import report_sample as sample
 from tests.delivery_desk import Desk, at, light_files
 from tests.mail_sink import running
@@ -53,12 +56,13 @@ def forget_citizens(desk: Desk) -> None:
         conn.execute(text("DELETE FROM pii.applicant"))
 
 
-def issue(desk: Desk, executor: str = "Отдел ЖКХ", kind: str = "preliminary") -> Edition:
+def issue(desk: Desk, executor: str = "Отдел ЖКХ", kind: str = "preliminary", waived: str | None = None) -> Edition:
+    states = [{**one, "waived": waived} if one["has_gap"] and waived else one for one in sample.coverage()]
     document = sample.document()
     document["values"].append(sample.value("S-01", "7", None, "ед.", executor=executor))
     with desk.warehouse.begin() as conn:
         quarter_state.write(conn, desk.settings, QUARTER, QuarterState(), NOW)
-        return editions.issue(conn, desk.settings, QUARTER, document, sample.coverage(), kind, NOW)
+        return editions.issue(conn, desk.settings, QUARTER, document, states, kind, NOW)
 
 
 def found(desk: Desk, edition: Edition) -> list[Finding]:
@@ -92,6 +96,20 @@ def test_equal_values_are_issued_anew_once_the_cause_outside_of_them_is_gone(des
     mended = issue(desk, PERSON, kind)
     assert (mended.number, mended.is_new, found(desk, mended)) == (numbers[1], True, [])
     assert issue(desk, PERSON, kind).number == numbers[1]
+
+
+@pytest.mark.parametrize(("kind", "numbers"), [("preliminary", ("0.1", "0.2")), ("approved", ("1", "2"))])
+def test_a_new_reason_of_a_gap_let_pass_opens_the_gate_again(desk, monkeypatch, kind, numbers):
+    def with_notes(settings: Settings, content: Content) -> Rendered:
+        notes = canonical_json({"notes": [state.note for state in content.states]})
+        return Rendered({"figures.json": notes})
+
+    monkeypatch.setattr(editions, "render_files", with_notes)
+    leaky = issue(desk, kind=kind, waived=f"пробел отпущен, причина: {VALUES[PHONE]}")
+    assert (leaky.number, {one.kind for one in found(desk, leaky)}) == (numbers[0], {PHONE})
+    assert "причина отпущенного пробела" in sentence(found(desk, leaky))
+    mended = issue(desk, kind=kind, waived="пробел отпущен, причина: СЭД не работает")
+    assert (mended.number, found(desk, mended)) == (numbers[1], [])
 
 
 def test_an_edition_without_findings_is_not_scanned_again(desk, monkeypatch):

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from svodka.cli import app
+from svodka.control.status import status_now
 from svodka.delivery import waiver
 from svodka.period import Quarter
 from svodka.report import edition as editions
@@ -82,7 +83,7 @@ def test_the_word_about_one_channel_opens_no_other(held_gap):
 
 def test_an_approval_alone_does_not_let_a_gap_pass_and_says_so(held_gap):
     shown = held_gap.advance("2026-10-02 12:00")
-    named = {"decision": "approve", "edition_hash": shown["edition_hash"], "decided_by": "petrov"}
+    named = {"decision": "approve", "edition_hash": shown["edition_hash"], "decided_by": "petrov@adm.example.org"}
     result = held_gap.advance("2026-10-02 12:10", **named)
     assert (result["state"], result["next_step"]) == ("preliminary", "sign_off")
     result = held_gap.advance("2026-10-02 12:20", **named, waive=["sed"], reason="выгрузки не будет")
@@ -132,7 +133,7 @@ def test_the_command_lets_pass_and_says_what_follows(desk, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["fax", "--reason", WHY, "--by", "Петров П. П."], "Канала «fax» нет: ожидается один из appeals"),
+        (["fax", "--reason", WHY, "--by", "Петров П. П."], "Канала «fax» нет: ожидается один из: "),
         (["sed", "--reason", "нет", "--by", "Петров П. П."], "слишком коротка"),
         (["sed", "--reason", WHY, "--by", "  "], "назовите его в --by".capitalize()),
     ],
@@ -141,6 +142,22 @@ def test_a_word_that_names_nobody_or_nothing_is_refused(desk, arguments, said):
     result = CliRunner().invoke(app, ["waive", "2026Q3", *arguments])
     assert result.exit_code != 0
     assert said in str(result.exception)
+
+
+def test_personal_data_in_the_heads_reason_are_not_kept_and_his_word_holds(desk):
+    shown = desk.advance("2026-10-02 12:00")["edition_hash"]
+    result = desk.advance("2026-10-02 12:10", decision="reject", edition_hash=shown, reason="Звонил +7 912 123-45-67")
+    assert result["next_step"] == "act" and "отклонена (причина: не сохранена" in result["message"]
+    assert "912" not in str(result)
+    assert desk.advance("2026-10-03 14:00")["state"] == "preliminary"
+
+
+def test_status_tells_what_the_gate_has_found_in_the_quarter_that_is_not_over(desk, monkeypatch):
+    monkeypatch.setattr(editions, "check_files", lambda *_: [FOUND])
+    shown = desk.advance("2026-09-15 12:00")
+    assert FOUND.place in shown["message"] and any(FOUND.place in note for note in shown["notes"])
+    (note,) = status_now(desk.warehouse, desk.settings, at("2026-09-15 13:00"))["notes"]
+    assert note.startswith("Отчёт за III квартал 2026 года, редакция 0.1.") and FOUND.place in note
 
 
 def test_silence_that_is_no_consent_sends_nothing(desk):

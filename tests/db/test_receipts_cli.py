@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from svodka.cli import app
@@ -61,7 +62,7 @@ def test_a_delivery_is_listed_with_its_attempts_and_signs(desk):
     assert "попытка 1: не принято, будет повтор: 451 disk full" in table and "подтверждения ещё нет" in table
 
 
-@pytest.mark.parametrize("who", ["cur_head", HEAD, HEAD.upper()])
+@pytest.mark.parametrize("who", ["cur_head", "Руководитель ЦУР", HEAD, HEAD.upper()])
 def test_a_persons_word_confirms(desk, who):
     desk.advance("2026-10-02 14:00")
     assert not is_confirmed(desk)
@@ -74,18 +75,33 @@ def test_a_persons_word_confirms(desk, who):
     assert "по телефону" in command()
 
 
-def test_who_has_it_by_other_means_is_not_sent_a_copy(desk):
+@pytest.mark.parametrize(("reply", "state"), [("451 disk full", "pending"), ("550 no such user", "failed")])
+def test_what_no_server_has_taken_is_not_confirmed_and_goes_on(desk, reply, state):
+    desk.sink.data_reply = reply
+    desk.advance("2026-10-02 14:00")
+    with pytest.raises(SvodkaError, match=r"ещё не отправлен.*svodka report 2026Q3 --deliver.*через СЭД"):
+        command("--confirm", "cur_head", "--by", "секретарь", "--note", "отдан на флешке")
+    (delivery,) = listed()
+    assert (delivery["state"], delivery["receipts"], delivery["sent_at"]) == (state, [], None)
+    desk.sink.data_reply = "250 kept"
+    assert desk.advance("2026-10-03 07:00", deliver=True)["deliveries"][0]["state"] == "sent"
+    assert len(desk.sink.taken) == 1
+
+
+def test_what_was_uncertain_is_confirmed_with_the_moment_of_the_attempt_that_may_have_reached_him(desk):
     desk.sink.data_reply = "451 disk full"
     desk.advance("2026-10-02 14:00")
-    command("--confirm", "cur_head", "--by", "секретарь", "--note", "отдан на флешке")
-    desk.sink.data_reply = "250 kept"
-    assert desk.advance("2026-10-03 07:00")["deliveries"][0]["state"] == "sent"
-    assert desk.sink.taken == []
+    desk.advance("2026-10-02 15:00")
+    with desk.warehouse.begin() as conn:  # the first one was cut after the text
+        conn.execute(text("UPDATE meta.delivery_attempt SET outcome = 'uncertain' WHERE attempt = 1"))
+    command("--confirm", "cur_head", "--by", "секретарь")
+    (delivery,) = listed()
+    assert (delivery["state"], delivery["sent_at"]) == ("sent", "2026-10-02T14:00:00+05:00")
 
 
 def test_nobody_is_confirmed_who_is_no_recipient_or_without_a_name(desk):
     desk.advance("2026-10-02 14:00")
-    with pytest.raises(UsageError, match=f"cur_head \\({HEAD}\\)"):
+    with pytest.raises(UsageError, match=f"руководитель ЦУР \\({HEAD}\\)"):
         command("--confirm", "curator", "--by", "секретарь")
     with pytest.raises(UsageError, match="--by"):
         command("--confirm", "cur_head")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import jsonschema
 import pytest
@@ -13,11 +14,11 @@ from pypdf import PdfReader
 from sqlalchemy import text
 
 from svodka.errors import SvodkaError, UsageError
-from svodka.period import Quarter
+from svodka.period import Quarter, business_day
 from svodka.report import edition as editions
 from svodka.report import edition_store, files, frozen
 from svodka.report.annex import canonical_json
-from svodka.report.registration import Registered, register_letter, registrations
+from svodka.report.registration import Registered, checked, register_letter, registrations
 from svodka.settings import PROJECT, Person
 from tests import letter_sample
 from tests import report_sample as sample
@@ -131,6 +132,16 @@ def test_what_cannot_be_a_number_or_a_day_is_refused(desk):
         with pytest.raises(UsageError, match=said):
             register(desk, number=number, on=on)
     assert on_disk(desk) == before
+
+
+def test_a_letter_is_not_older_than_its_edition(desk):
+    edition = issue(desk, "approved")
+    late = replace(edition, issued_at=edition.issued_at + timedelta(days=2))
+    issued = business_day(late.issued_at, desk.settings.zone)
+    eve = issued - timedelta(days=1)
+    with pytest.raises(UsageError, match=rf"Дата письма {eve:%d.%m.%Y} раньше дня, когда выпущена редакция 1"):
+        checked(desk.settings, late, NUMBER, eve, at(NOW))
+    assert checked(desk.settings, late, NUMBER, issued, at(NOW)).on == issued
 
 
 def test_what_looks_personal_in_the_number_stops_the_registration(desk):

@@ -83,6 +83,9 @@ def test_the_blank_is_tried_before_it_is_needed(home, tmp_path, monkeypatch):
     place = tmp_path / "blank.docx"
     assert "Своего бланка нет" in svodka("blank").stderr
     assert svodka("blank", "--sample", str(place)).returncode == 0
+    other = tmp_path / "b.txt"
+    done = svodka("blank", "--sample", str(other))
+    assert (done.returncode, other.exists()) == (2, False) and "ожидается имя с .docx" in done.stderr
     assert "уже есть" in svodka("blank", "--sample", str(place)).stderr
     monkeypatch.setenv("SVODKA_LETTER__BLANK", str(place))
     assert f"Бланк {place}: ошибок нет." in svodka("blank").stderr

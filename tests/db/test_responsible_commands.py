@@ -112,10 +112,39 @@ def test_the_table_in_force_is_saved_for_excel_and_read_back(file: Path, tmp_pat
     assert "таблица та же, что принята" in err
 
 
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    saved = tmp_path / "моя.xlsx"
+    saved.write_bytes(b"mine")
+    code, _, err = svodka("responsible", "--save", str(saved))
+    assert (code, saved.read_bytes()) == (2, b"mine") and "уже есть: укажите другое имя" in err
+
+
+def test_the_first_table_to_be_edited_has_its_first_days_filled_in(tmp_path: Path) -> None:
+    saved = tmp_path / "начало.xlsx"
+    assert svodka("responsible", "--save", str(saved))[0] == 0
+    _, _, err = svodka("responsible", str(saved))
+    assert "столбец «с»" not in err
+
+
+def test_dropping_the_last_secretary_is_warned_of_before_it_is_accepted(file: Path) -> None:
+    svodka("responsible", str(file), "--accept")
+    file.write_bytes(csv_bytes(rows(DEPUTY, secretary=None)))
+    _, _, err = svodka("responsible", str(file))
+    assert "после принятия роль «секретарь» останется пустой (сейчас Образцова Анна Петровна)" in err
+
+
+def test_a_letter_that_waits_says_what_the_server_answered(file: Path, sink: Sink) -> None:
+    sink.refuse_recipient = {"cur@example.org": "451 busy, come later"}
+    _, _, err = svodka("responsible", str(file), "--accept")
+    assert "ждёт отправки (ответ сервера: " in err and "busy, come later" in err
+    _, _, err = svodka("responsible")
+    assert "busy, come later" in err
+
+
 def test_waiting_letters_go_when_a_person_asks(file: Path, sink: Sink) -> None:
     sink.refuse_recipient = {"cur@example.org": "550 no such user"}
     _, _, err = svodka("responsible", str(file), "--accept")
-    assert "сервер отказал; поправьте адрес" in err
+    assert "сервер отказал (ответ сервера: " in err and "поправьте адрес" in err
     sink.refuse_recipient = {}
     code, out, _ = svodka("responsible", "--announce", "--json")
     assert code == 0 and json.loads(out) == [

@@ -88,6 +88,8 @@ def test_the_kept_series_are_those_of_the_dynamics(full: Warehouse, settings: Se
     ]
     [rated] = [one for one in found["series"] if (one["indicator"], one["channel"]) == ("P-04", None)]
     assert rated["points"][1]["flags"] == ["SMALL_N"], "three records entered by hand are few as well"
+    partial = [point["period"] for point in received["points"] if point["is_partial"]]
+    assert partial == ["2025Q2"], "computed of records from before the exports; what was entered by hand is whole"
 
 
 def test_slices_left_out_change_no_other(full: Warehouse, settings: Settings) -> None:

@@ -151,7 +151,7 @@ def test_the_reader_of_an_old_edition_is_told_of_the_newer_one(desk):
 def test_a_foreign_file_is_none_of_ours_and_a_broken_one_says_so(desk):
     assert judged(desk, "чужой.xlsx", saved(openpyxl.Workbook())).state == "unknown"
     assert judged(desk, "чужой.json", b'{"period": "2026Q3"}').state == "unknown"
-    with pytest.raises(Unreadable, match="не читается"):
+    with pytest.raises(Unreadable, match=r"битый.xlsx не читается как .xlsx: файл испорчен или не тот\.$"):
         judged(desk, "битый.xlsx", b"PK\x03\x04")
     with pytest.raises(Unreadable, match="ожидается файл отчёта"):
         judged(desk, "фото.jpg", b"\xff\xd8")

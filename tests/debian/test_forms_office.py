@@ -142,3 +142,5 @@ def test_the_built_in_form_is_printed_whole(office, tmp_path, again):
         assert words in text.replace("\xa0", " "), words
     for one in sample.CATALOGUE:
         assert one.code in text
+    assert re.search(r"1\D234(?![.,]\d)", text) and not re.search(r"1\D234[.,]\d", text)  # a count beside shares: whole
+    assert re.search(r"не больше 0 %\s+7[.,]5\s+−2[.,]5", text)

@@ -63,11 +63,11 @@ def content_of(demo: Demo) -> dict[str, str]:
 
 def test_the_mail_carries_the_report_and_its_figures(demo: Demo) -> None:
     mail = delivered_mail(demo)
-    annex = json.loads(attachment(mail, ".json"))
+    annex = json.loads(attachment(mail, "figures.json"))
     assert annex["schema"] == "svodka/figures/1"
     assert annex["period"] == "2026Q3"
     assert {"S-01", "I-01", "P-02", "A-06", "G-02"} <= set(totals(annex))
-    sheet = load_workbook(BytesIO(attachment(mail, ".xlsx")), read_only=True)["Показатели"]
+    sheet = load_workbook(BytesIO(attachment(mail, "svodka_2026Q3_1.xlsx")), read_only=True)["Показатели"]
     shown = {row[0]: row[2:4] for row in sheet.iter_rows(values_only=True) if row[0] in totals(annex)}
     assert shown.keys() == totals(annex).keys()
     for code, (numerator, denominator) in totals(annex).items():
@@ -75,9 +75,16 @@ def test_the_mail_carries_the_report_and_its_figures(demo: Demo) -> None:
         assert shown[code][1] == "—" if denominator is None else Decimal(str(shown[code][1])) == Decimal(denominator)
 
 
+def test_the_mail_carries_every_file_of_the_edition(demo: Demo) -> None:
+    names = [part.get_filename() for part in delivered_mail(demo).iter_attachments()]
+    assert names[0] == "svodka_2026Q3_1.xlsx"
+    assert {"letter.pdf", "letter.docx", "summary.pdf", "figures.json", "figures.csv"} <= set(names)
+    assert any(str(name).startswith("form_") for name in names)
+
+
 def test_the_mail_says_that_nobody_had_pressed_anything(demo: Demo) -> None:
     mail = delivered_mail(demo)
-    book = load_workbook(BytesIO(attachment(mail, ".xlsx")), read_only=True)
+    book = load_workbook(BytesIO(attachment(mail, "svodka_2026Q3_1.xlsx")), read_only=True)
     cover = " ".join(str(cell) for row in book["Титул"].iter_rows(values_only=True) for cell in row)
     assert "автоматически" in cover
 

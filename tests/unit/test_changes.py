@@ -119,7 +119,8 @@ def written(previous: Previous | None, document: dict[str, Any] | None = None) -
 
 
 def test_the_first_edition_says_so():
-    assert [row[0] for row in written(None)][1] == "Это первая редакция отчёта за квартал: сравнивать не с чем."
+    said = "Это первая выпущенная редакция отчёта за квартал: сравнивать не с чем."
+    assert [row[0] for row in written(None)][1] == said
 
 
 def test_an_edition_with_equal_values_lists_nothing():
@@ -158,7 +159,8 @@ def test_a_long_list_ends_with_how_many_more_there_are(monkeypatch):
     rows = written(Previous("1", "approved", sample.document(values=[])))
     codes = [row[0] for row in rows]
     assert len(codes) - codes.index("Код") == 1 + 3 + 1
-    assert codes[-1] == f"… и ещё {len(sample.document()['values']) - 3}: сравните figures.csv двух редакций."
+    rest = len(sample.document()["values"]) - 3
+    assert codes[-1] == f"… и ещё {rest}: сравните приложения (figures.csv) двух редакций."
 
 
 def test_a_remark_alone_is_a_change_of_the_same_value():

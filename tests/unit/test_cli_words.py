@@ -71,7 +71,7 @@ def test_totals_are_shown_with_titles_a_comma_and_flags_in_words(
     }  # fmt: skip
     show_totals([value, value | {"slice": total | {"channel": "pos"}, "numerator": "777"}], "Показатели")
     shown = capsys.readouterr().out
-    assert "66,7 %" in shown and "мало данных (n = 3)" in shown and "числитель" in shown
+    assert "66,7 %" in shown and "мало записей: 3" in shown and "числитель" in shown
     assert "SMALL_N" not in shown and "777" not in shown
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import UTC, datetime
 
 import docx
@@ -164,3 +165,11 @@ def test_the_town_s_own_blank_is_used_and_keeps_its_own_words(tmp_path):
 def test_the_guide_names_every_token():
     guide = (PROJECT / "docs" / "letter.ru.md").read_text(encoding="utf-8")
     assert sorted(set(re.findall(r"\{\{(\w+)\}\}", guide))) == sorted(KNOWN)
+
+
+def test_a_blank_with_something_that_the_gate_cannot_read_is_refused():
+    held = io.BytesIO(own_blank())
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr("word/embeddings/oleObject1.bin", bytes(range(256)) * 8)
+    (problem,) = problems_of(held.getvalue())
+    assert "нельзя проверить" in problem

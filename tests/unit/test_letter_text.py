@@ -52,7 +52,7 @@ def test_the_letter_names_its_basis_its_period_and_its_edition():
     assert text.paragraphs[0].startswith(f"В соответствии с {sample.BASIS} направляем сведения")
     assert "за III квартал 2026 года (01.07.2026–30.09.2026)" in text.paragraphs[0]
     assert text.paragraphs[1] == (
-        "Редакция 1, утверждённая. Учтены сведения, поступившие до 02.10.2026 07:15 (UTC+05:00)."
+        "Редакция 1, утверждённая. Учтены сведения, поступившие до 02.10.2026 07:15 по местному времени."
     )
     assert (text.number, text.day, text.mark) == ("____________", "____________", "")
     without = letter(settings=sample.settings(basis=""))
@@ -61,11 +61,15 @@ def test_the_letter_names_its_basis_its_period_and_its_edition():
 
 def test_the_corners_name_the_sender_and_the_addressee():
     text = letter()
-    assert list(text.sender) == ["Муниципальный центр управления", "ГО Рефтинский"]
+    assert list(text.sender) == ["ГО Рефтинский", "Муниципальный центр управления"]
     assert list(text.addressee) == [
         "Руководителю Центра управления регионом", "АНО «ЦУР Выдуманской области»", "Воронцова Алевтина Игоревна",
     ]  # fmt: skip
     assert text.salutation == "Уважаемая Алевтина Игоревна!"
+    own = replace(sample.OFFICIALS.signatory, organisation="МКУ «ЦУ городского округа Вымысел»")
+    named = letter(municipality="городского округа Вымысел", officials=Officials(signatory=own))
+    assert list(named.sender) == [own.organisation], "the town stands once"
+    assert letter(municipality="городской округ Вымысел").sender[0] == "Городской округ Вымысел"
     configured = letter(settings=sample.settings(sender="Администрация\n\n  Выдуманска "))
     assert list(configured.sender) == ["Администрация", "Выдуманска"]
 
@@ -81,11 +85,11 @@ def test_a_deputy_is_addressed_as_acting_and_nobody_by_the_post_alone():
 
 def test_the_table_holds_value_parts_target_change_and_remark():
     head, rows = letter().figures.head, {row[0]: row[1:] for row in letter().figures.rows}
-    assert list(head) == ["Показатель", "Значение", "Целевое значение", "К прошлому кварталу", "Примечание"]
+    assert list(head) == ["Показатель", "Значение", "Цель", "Ко II кварталу 2026", "Примечание"]
     assert rows["Доля сообщений с нарушением срока ответа"] == [
         "5,0 % (2 из 40)", "не больше 0 %; цель не достигнута", "лучше: −2,5 п.п.", "есть пробел в выгрузках",
     ]  # fmt: skip
-    assert rows["Количество поступивших сообщений"][1:3] == ["—", "больше: +34 ед."]
+    assert rows["Количество поступивших сообщений"][1:3] == ["не установлена", "больше: +34 ед."]
     assert rows["Средний срок рассмотрения обращения"] == ["—", "—", "—", "нет данных"]
 
 
@@ -123,15 +127,48 @@ def test_number_and_day_stand_once_the_letter_is_registered():
     assert (text.number, text.day) == ("01-12/345", "05.10.2026")
 
 
-def test_annexes_are_named_with_their_length_and_the_beginning_of_their_sum():
+def test_annexes_are_named_in_russian_with_their_length_and_the_sum_stands_once():
     content = sample.content()
     books = {"form_17.xlsx": sample.workbook("visible"), "svodka_2026Q3_1.xlsx": sample.workbook("visible", "hidden")}
     files = {**sample.FILES, "letter.docx": b"", "letter_registered_1.pdf": b"", **books}
     report, form, table, machine = (annex.line for annex in annexes_of(files, content.document))
-    assert report.startswith("Отчёт о значениях показателей: svodka_2026Q3_1.xlsx, листов книги: 1, SHA-256 ")
-    assert form.startswith("Форма отчёта: form_17.xlsx, листов книги: 1")
-    assert table.startswith("Значения показателей таблицей: figures.csv, значений: 15, SHA-256 ")
-    assert machine == "Значения показателей для машинной обработки: figures.json, значений: 15, SHA-256 44136fa355b3…"
+    assert report == "Показатели, книга Excel: svodka_2026Q3_1.xlsx, листов книги: 1"
+    assert form == "Форма ЦУР, книга Excel: form_17.xlsx, листов книги: 1"
+    assert table == "Значения показателей, таблица CSV: figures.csv, значений: 15"
+    assert machine == "Значения показателей для машинной обработки, JSON: figures.json, значений: 15"
+    said = compose(sample.settings(), content, annexes_of(files, content.document))
+    sums = [line for line in (*said.paragraphs, *said.notes, *said.annexes) if content.face.values_hash in line]
+    assert sums == [f"Контрольная сумма значений: {content.face.values_hash}"]
+
+
+def only(row, **states):
+    """The letter's cells of one indicator, of an edition that has this total of it."""
+    content = sample.content()
+    code = row["indicator"]
+    values = [
+        row if one["indicator"] == code and not any(one["slice"].values()) else one
+        for one in content.document["values"]
+    ]
+    content = replace(content, document={**content.document, "values": values}, **states)
+    return next(
+        cells[1:] for cells in compose(sample.settings(), content, []).figures.rows if cells[0] == content.titles[code]
+    )
+
+
+def test_few_records_are_told_as_counts_without_a_verdict():
+    late = report_sample.value("S-03", "1", "3", "%", ("SMALL_N",))
+    value, target, _, remark = only(late)
+    assert (value, target, remark) == ("1 из 3", "не больше 0 %", "мало записей: 3")
+
+
+def test_points_are_in_the_case_that_a_fraction_asks_for():
+    assert only(report_sample.value("I-01", "676", "10", "балл"))[0] == "67,6 балла"
+
+
+def test_what_was_not_exported_is_a_dash_and_no_nought():
+    states = data_states([{**one, "newest_export": None} for one in report_sample.coverage()])
+    assert only(report_sample.value("S-01", "0", None, "ед."), states=states)[0] == "—"
+    assert only(report_sample.value("S-01", "0", None, "ед."))[0] == "0", "a count of nothing is data"
 
 
 def test_data_notes_name_every_channel_by_the_day_it_reaches():

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from svodka.delivery import quarter_words
+from svodka.delivery.answer import notes
 from svodka.delivery.next_step import next_step, steps
 from svodka.delivery.progress import Progress, deadline
 from svodka.delivery.quarter_state import QuarterState
@@ -37,7 +38,7 @@ def edition(number: str = "0.1", hash_: str = "a", kind: str = "preliminary") ->
 
 def progress(**changes: Any) -> Progress:
     usual: dict[str, Any] = {"state": OPENED, "draft": edition(), "issued": None, "ways": frozenset({"smtp"})}
-    return Progress(cutoff=CUTOFF, may_send=True, has_ended=True, **(usual | changes))
+    return Progress(cutoff=CUTOFF, may_send=True, **(usual | {"has_ended": True} | changes))
 
 
 def mail(state: str, **changes: Any) -> dict[str, Any]:
@@ -164,6 +165,36 @@ def test_status_says_where_the_report_stands_and_what_to_do(found, where, what):
     assert quarter_words.where(settings(), Q3, found) == where
     said = quarter_words.what_to_do(settings(), Q3, found, has_data=True)
     assert (what is None and said is None) or what in said
+
+
+def test_what_the_gate_finds_before_the_quarter_ends_is_told_at_once():
+    found = progress(has_ended=False, draft_findings=FOUND)
+    step = next_step(settings(), Q3, found)
+    assert (step.code, step.who, step.goes_at) == ("wait", (), None)
+    assert "ещё не закончен" in step.message and "лист «Данные», ячейка C14" in step.message
+    assert any("лист «Данные»" in note for note in notes(settings(), found))
+    assert "персональные данные" in quarter_words.where(settings(), Q3, found)
+    assert "ячейка C14" in quarter_words.what_to_do(settings(), Q3, found, has_data=True)
+
+
+@pytest.mark.parametrize(
+    ("found", "is_blocked"),
+    [
+        (progress(), False),
+        (progress(draft_findings=FOUND), True),
+        (issued(issued_findings=FOUND), True),
+        (issued(mail("sent"), state="sent", draft_findings=FOUND), False),
+        (issued(mail("sent"), state="sent", draft=edition("0.2", "b"), draft_findings=FOUND), True),
+    ],
+)
+def test_what_goes_next_is_blocked_by_its_own_findings_only(found, is_blocked):
+    assert bool(found.findings) is is_blocked
+
+
+def test_all_that_is_passed_on_waits_for_nothing():
+    assert quarter_words.where(settings(), Q3, issued(mail("sent"))).endswith(
+        "утверждена, отправлена (передана 1 из 1)"
+    )
 
 
 def test_status_names_the_gap_that_the_report_waits_for():

@@ -131,3 +131,25 @@ def test_a_name_whose_words_are_not_in_the_text_is_not_found(names, text):
     words = {word.stem for word in words_of(normal(text))}
     if not any(stem(word.lower()) in words for name in names for word in name.split()):
         assert not is_in(text, *names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Имя: {FULL}", f"Имя\t{FULL}", "обратился от имени Выдумкина Петра Ильича", f"Школа.\n{FULL}",
+        f"парк — {FULL}", "сквер, Выдумкин П. И.", f"памятник: {FULL}",
+    ],
+)  # fmt: skip
+def test_a_word_before_a_name_does_not_hide_a_person(text):
+    assert is_in(text, FULL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "МБУ «Центр им. П. И. Выдумкина»", "Дворец культуры имени П. И. Выдумкина", "площадь Маршала Петра Выдумкина",
+        "СОШ им. Героя Советского Союза Петра Выдумкина", "пл. Выдумкина П. И.",
+    ],
+)  # fmt: skip
+def test_what_bears_a_name_is_no_person(text):
+    assert not is_in(text, FULL)

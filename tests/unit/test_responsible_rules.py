@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from svodka.responsible.refusal import TableRefused
+from svodka.responsible.rules import with_losses
 from svodka.responsible.table_file import Table, read_table
 from tests.responsible_rows import BASIC, csv_bytes, deputy, rows
 
@@ -29,6 +30,25 @@ def test_two_heads_on_one_day_are_refused_with_both_rows() -> None:
     [told] = mistakes({**SECOND, "valid_from": "31.12.2026"}, cur={"valid_to": "31.12.2026"})
     assert told.startswith("строка 7, столбец «с»: в эти дни руководитель ЦУР уже есть: Вымыслова Ирина Сергеевна, стр")
     assert "строка 2, с 01.01.2026 по 31.12.2026" in told
+
+
+def test_two_heads_on_one_day_are_told_together_with_mistakes_elsewhere_in_their_rows() -> None:
+    told = mistakes({**SECOND, "phone": "нет"}, cur={"email": "x"})
+    assert [one.partition(":")[0] for one in told] == [
+        "строка 2, столбец «эл. почта»", "строка 7, столбец «телефон»", "строка 7, столбец «с»",
+    ]  # fmt: skip
+
+
+def test_whom_a_table_drops_as_the_last_of_a_role_is_told_with_what_it_costs() -> None:
+    old, new = read().persons, read(secretary=None, curator=None)
+    told = with_losses(old, new.persons, new.remarks, DAY)
+    assert sorted(told) == [
+        "после принятия роль «куратор» останется пустой (сейчас Условный Олег Николаевич): о срыве срока отчёта никто "
+        "не узнает; впишите преемника",
+        "после принятия роль «секретарь» останется пустой (сейчас Образцова Анна Петровна): некому получать "
+        "напоминания и регистрировать письмо; впишите преемника",
+    ]
+    assert with_losses(read(HELPER).persons, read().persons, [], DAY) == [], "one of two secretaries"
 
 
 def test_a_head_who_follows_the_other_is_no_mistake() -> None:

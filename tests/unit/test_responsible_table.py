@@ -79,6 +79,9 @@ def test_english_names_and_excel_dates_are_read() -> None:
         ({"organisation": "@SUM(A1)"}, "организация", "формулу"),
         ({"post": "я" * 201}, "должность", "длиннее 200"),
         ({"phone": "телефон у секретаря"}, "телефон", "не похоже на телефон"),
+        ({"role": "Руковадитель МЦУ"}, "роль", "похоже на «руководитель МЦУ»"),
+        ({"phone": "+7 343 000"}, "телефон", "цифр мало (7), номер нужен целиком, с кодом города"),
+        ({"phone": "3-00-00 доб. 12345"}, "телефон", "цифр мало (5)"),
         ({"phone": "+7|cmd"}, "телефон", "не похоже на телефон"),
         ({"email": "cur.example.org"}, "эл. почта", "не адрес"),
         ({"email": "a@example.org, b@example.org"}, "эл. почта", "один адрес"),
@@ -112,6 +115,11 @@ def test_a_wrong_cell_is_told_with_its_row_column_and_cure(changed: dict[str, st
 @pytest.mark.parametrize("address", ["o'neill+cur@a-b.example.org", "cur_head@пример.рф"])
 def test_an_unusual_address_that_mail_can_carry_is_taken(address: str) -> None:
     assert read_table(csv_bytes(rows(cur={"email": address})), DAY).persons[0].email == address
+
+
+def test_a_name_of_initials_is_taken_with_a_warning() -> None:
+    table = read_table(csv_bytes(rows(cur={"name": "Вымыслова И. С."})), DAY)
+    assert table.remarks == ["строка 2: «Вымыслова И. С.» — впишите имя и отчество полностью: так к нему обратятся"]
 
 
 def test_our_own_people_are_reached_by_mail_only() -> None:

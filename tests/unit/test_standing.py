@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,12 +18,18 @@ from tests import report_history as history
 from tests import report_sample as sample
 
 
-def stands(row: dict[str, Any], earlier: dict[str, Any] | None, direction: str = "lower", **told: Any) -> Standing:
+def stands(
+    row: dict[str, Any],
+    earlier: dict[str, Any] | None,
+    direction: str = "lower",
+    kind: str = "share",
+    **told: Any,
+) -> Standing:
     """The standing of one total whose quarter before was `earlier`."""
     points = [history.point("2026Q2", earlier), history.point("2026Q3", row)]
     one = {"indicator": row["indicator"], "title": "…", "unit": row["unit"], "channel": None, "points": points}
     trend = {"quarters": ["2026Q2", "2026Q3"], "running": [], "series": [one]}
-    catalogue = [sample.Text(row["indicator"], "…", row["unit"], direction)]
+    catalogue = [sample.Text(row["indicator"], "…", row["unit"], direction, kind=kind)]
     told = {"trend": trend, "targets": history.TARGETS} | told
     return standings(history.content(sample.document(values=[row]), told, catalogue=catalogue))[row["indicator"]]
 
@@ -37,10 +45,10 @@ def test_the_sample_stands_as_a_reader_would_say():
     found = standings(history.content(told=history.told()))
     assert {code: (one.light, one.target_words, one.arrow, one.is_better, one.change_words)
             for code, one in found.items()} == {
-        "S-01": ("none", "—", "up", None, "больше: +34 ед. ко II кварталу 2026"),
+        "S-01": ("none", "не установлена", "up", None, "больше: +34 ед. ко II кварталу 2026"),
         "S-03": ("missed", "не больше 0 %", "down", True, "лучше: −2,5 п.п. ко II кварталу 2026"),
         "S-04": ("met", "не меньше 5,5 %", "same", None, "без изменений ко II кварталу 2026"),
-        "I-01": ("none", "—", "down", True, "лучше: −0,1 ч ко II кварталу 2026"),
+        "I-01": ("none", "не установлена", "down", True, "лучше: −0,1 ч ко II кварталу 2026"),
         "P-01": ("missed", "не больше 8 дн.", "up", False, "хуже: +13,7 дн. ко II кварталу 2026"),
         "A-06": ("no_data", "не больше 30 дн.", "none", None, "н/д"),
     }  # fmt: skip
@@ -82,9 +90,11 @@ def test_what_would_be_shown_as_no_change_is_none():
     [
         (share("1"), None, "н/д: нет данных за II квартал 2026"),
         (share("0", "0"), share("150"), "н/д"),
-        (share("1", "4", flags=("SMALL_N",)), share("150"), "н/д: мало данных"),
-        (share("1"), share("1", "4", flags=("SMALL_N",)), "н/д: мало данных за II квартал 2026"),
+        (share("1", "4", flags=("SMALL_N",)), share("150"), "н/д: мало записей"),
+        (share("1"), share("1", "4", flags=("SMALL_N",)), "н/д: мало записей за II квартал 2026"),
         (share("1"), share("150") | {"version": 2}, "н/д: формула изменилась"),
+        (COUNT, COUNT | {"is_partial": True}, "н/д: II квартал 2026 — неполный"),
+        (share("1"), share("150") | {"is_partial": True}, "н/д: II квартал 2026 — неполный"),
         (COUNT, COUNT | GAP, "н/д: неполные данные за II квартал 2026"),
         (COUNT | GAP, COUNT, "н/д: неполные данные за этот квартал"),
     ],
@@ -99,8 +109,32 @@ def test_two_quarters_with_a_gap_and_shares_with_one_are_compared():
     assert stands(share("150"), share("150") | GAP).arrow == "same"
 
 
-def test_a_few_records_still_stand_to_their_target():
-    assert stands(share("1", "4", flags=("SMALL_N",)), None).light == "missed"
+def test_a_few_records_are_not_judged():
+    found = stands(share("1", "4", flags=("SMALL_N",)), None)
+    assert (found.light, found.words, found.target_words) == ("few", "мало записей, не оценивается", "не больше 0 %")
+    assert found.verdict == found.words
+    assert stands(share("1", "4", code="S-01", flags=("SMALL_N",)), None).light == "none", "without a target it is said"
+
+
+def test_a_verdict_in_prose_names_the_target():
+    assert stands(share("1"), None).verdict == "цель (не больше 0 %) не достигнута"
+    assert stands(share("0"), None).verdict == "цель (не больше 0 %) достигнута"
+    assert stands(COUNT, None).verdict == "цель не установлена"
+
+
+def test_a_change_has_no_change_of_its_own():
+    row = share("12", "100", code="S-02")
+    assert stands(row, share("5", "100", code="S-02")).arrow == "up"
+    found = stands(row, share("5", "100", code="S-02"), kind="change")
+    assert (found.arrow, found.is_better, found.change_words) == ("none", None, "—")
+
+
+def test_a_nought_of_channels_that_sent_nothing_is_no_data():
+    content = history.content(sample.document(values=[COUNT | {"numerator": "0", "value": "0"}]), history.told())
+    gone = [replace(state, newest_export=date(2026, 6, 30)) for state in content.states]
+    assert standings(content)["S-01"].arrow == "down"
+    found = standings(replace(content, states=gone))["S-01"]
+    assert (found.light, found.arrow, found.change_words) == ("no_data", "none", "н/д")
 
 
 def test_a_value_entered_by_hand_without_its_sums_is_compared():

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from svodka.report.letter import Registration, render_letter
 from svodka.report.letter.compose import compose
+from svodka.report.standing import standings
 from svodka.report.summary import summary_pdf
 from svodka.report.summary.compose import compose as compose_summary
 from svodka.report.summary.fitting import BREAK_HERE, LONGEST_WORD, fitting
@@ -44,7 +45,7 @@ def test_every_word_of_the_letter_stands_on_its_pages():
     for part in [*parts, *said.executor, said.mark, said.signature.post, said.signature.name, said.signature.between]:
         assert re.sub(r"\s+", " ", part) in found
     assert "05.10.2026 № 7-к" in found
-    assert "figures.json, значений: 15, SHA-256 44136fa355b3…" in found
+    assert f"Контрольная сумма значений: {content.face.values_hash}" in found
 
 
 @pytest.mark.parametrize("n_forms", range(8))
@@ -123,11 +124,53 @@ def test_tiles_say_value_parts_light_arrow_and_remark():
     )
     assert late == {
         "title": "Доля сообщений с нарушением срока ответа", "number": "5,0", "unit": "%", "parts": "2 из 40",
-        "light": "missed", "light_words": "цель не достигнута: не больше 0 %", "arrow": "↓",
+        "mark": "✗", "light_words": "цель (не больше 0 %) не достигнута", "arrow": "↓",
         "change": "лучше: −2,5 п.п. ко II кварталу 2026", "remark": "есть пробел в выгрузках", "is_told": True,
     }  # fmt: skip
     untold = compose_summary(replace(sample.content(), told=None))["tiles"]
-    assert {(one["light"], one["arrow"], one["change"]) for one in untold} == {("", "", "")}
+    assert {(one["mark"], one["arrow"], one["change"]) for one in untold} == {("", "", "")}
+
+
+def test_the_marks_are_those_of_the_workbook_and_few_records_get_no_verdict():
+    content = sample.content()
+    few = report_sample.value("S-03", "1", "3", "%", ("SMALL_N",))
+    values = [few if one["indicator"] == "S-03" and not any(one["slice"].values()) else one
+              for one in content.document["values"]]  # fmt: skip
+    content = replace(content, document={**content.document, "values": values})
+    tiles = {one["title"]: one for one in compose_summary(content)["tiles"]}
+    known = {content.titles[code]: one for code, one in standings(content).items()}
+    assert {tiles[title]["mark"] for title in tiles if tiles[title]["is_told"]} >= {"✓", "✗", "○"}
+    for title, one in tiles.items():
+        assert one["mark"] == (known[title].mark if one["is_told"] else "")
+    late = tiles["Доля сообщений с нарушением срока ответа"]
+    assert (late["number"], late["unit"], late["parts"]) == ("1 из 3", "", "") and "достигнута" not in late[
+        "light_words"
+    ]
+    shown = words(summary_pdf(content))
+    assert all(mark in shown for mark in ("✓", "✗", "○"))
+
+
+def test_a_partial_quarter_is_marked_below_its_bar():
+    told = history.told()
+    series = next(one for one in told["trend"]["series"] if one["indicator"] == "S-01" and one["channel"] is None)
+    series["points"][1]["is_partial"] = True
+    found = sample.content(told=told)
+    assert [bar["is_partial"] for bar in quarter_charts(found)[0]["bars"]] == [False, True] + [False] * 6
+    assert "** неполный квартал" in words(summary_pdf(found))
+    assert "неполный квартал" not in words(summary_pdf(sample.content()))
+
+
+def test_no_number_is_struck_by_the_line_of_the_target():
+    told = history.told()
+    pdf = summary_pdf(sample.content(told=told))
+    reader = PdfReader(io.BytesIO(pdf)).pages[0]
+    found = {}
+    reader.extract_text(
+        visitor_text=lambda text, matrix, within, *_: found.setdefault(
+            text.strip(), matrix[5] * within[3] + within[1] * matrix[4] + within[5]
+        )
+    )
+    assert found["6,0"] == pytest.approx(found["7,0"], abs=0.5), "both stand above the line of 8, not on it"
 
 
 def test_eight_tiles_tell_of_every_kind_of_message():

@@ -89,7 +89,7 @@ def test_flags_are_words(book):
     assert remarks["S-03"] == "есть пробел в выгрузках"
     assert remarks["I-01"] == "неполные данные: не известно по 300 зап."
     by_channel = {(row["Код"], row["Канал"]): row["Примечание"] for row in table(book["По каналам"])}
-    assert by_channel["S-03", "ПОС «Госуслуги. Решаем вместе»"] == "мало данных (n = 4)"
+    assert by_channel["S-03", "ПОС «Госуслуги. Решаем вместе»"] == "мало записей: 4"
 
 
 def test_blocks_and_executors_stand_in_one_line_each_with_the_total_last(book):
@@ -155,6 +155,6 @@ def test_the_method_holds_every_formula_of_the_document(book):
     assert rows["S-03"]["Как считается"] == sample.CATALOGUE[1].formula
     assert rows["S-03"]["Направленность"] == "меньше — лучше"
     [counted] = [row for row in table(book["Формулы"]) if row["Код"] == "S-01"]
-    assert (counted["Часть"], counted["Выражение SQL"]) == (
+    assert (counted["Часть"], counted["Выражение"]) == (
         "числитель", "count(*) FILTER (WHERE in_due AND is_late)",
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from tests import report_history
 from tests import report_sample as sample
 from tests.unit.test_workbook import lines, number, table
 
+LAST = date(2026, 9, 30)
 OFFICIALS = Officials(
     Official("Кузнецова М. С.", "руководитель", "АНО «ЦУР»"), Official("Петров П. П.", "руководитель МЦУ", "")
 )
@@ -39,7 +41,7 @@ def test_it_says_what_edition_this_is():
         "за III квартал 2026 года (01.07.2026–30.09.2026)",
     ]
     assert "Редакция: 1" in said
-    assert "Учтено всё, что поступило до 02.10.2026 07:15 (UTC+05:00)" in said
+    assert "Учтено всё, что поступило до 02.10.2026 07:15 по местному времени" in said
     assert f"Контрольная сумма значений (SHA-256): {values_hash(sample.document())}" in said
 
 
@@ -95,3 +97,35 @@ def test_each_channel_says_until_when_its_data_reach():
     rows = {row["Канал"]: list(row.values())[1:] for row in table(cover(), "Данные_по_каналам")}
     assert rows["СЭД"] == ["28.09.2026", "да", "29.09.2026–30.09.2026"]
     assert rows["Инцидент Менеджмент"] == ["30.09.2026", "нет", "—"]
+
+
+def test_a_share_has_its_counts_beside_it_and_few_records_no_verdict():
+    known = figures(cover())
+    assert known["Доля сообщений с нарушением срока ответа"]["Из чего"] == "2 из 40"
+    assert known["Количество поступивших сообщений"]["Из чего"] == "—"
+    document = sample.document(values=[sample.value("S-03", "1", "3", "%", ("SMALL_N",))])
+    content = report_history.content(document, told=report_history.told())
+    [row] = figures(openpyxl.load_workbook(io.BytesIO(workbook.render(content)))["Титул"]).values()
+    assert [row[name] for name in ("Значение", "Из чего", "Оценка", "Цель")] == [
+        "1 из 3", "—", "◊ мало записей, не оценивается", "не больше 0 %",
+    ]  # fmt: skip
+    assert row["Примечание"] == "мало записей: 3"
+
+
+def test_what_was_not_exported_is_no_nought():
+    nothing = sample.document(values=[sample.value("S-01", "0", None, "ед."), sample.value("S-03", "0", "0", "%")])
+    trend = report_history.trend()
+    trend["series"] = [one for one in trend["series"] if one["indicator"] == "S-01"]
+    content = report_history.content(nothing, told=report_history.told(trend=trend))
+    states = [
+        dataclasses.replace(state, newest_export=date(2026, 6, 30), has_gap=True, gaps=((date(2026, 7, 1), LAST),))
+        for state in content.states
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(dataclasses.replace(content, states=states))))
+    said = lines(book["Титул"])
+    assert "случаев для расчёта" not in " ".join(said)
+    [folded] = [line for line in said if line.startswith("Без данных")]
+    assert folded.startswith("Без данных (показателей: 2): S-01, S-03 — выгрузите Инцидент Менеджмент, ПОС")
+    [total] = table(book["По направлениям"])
+    assert total["Поступило, ед."] == "—"
+    assert table(book["Динамика"])[0]["III кв. 2026"] == "—"

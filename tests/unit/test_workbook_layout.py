@@ -18,6 +18,7 @@ from svodka.report.sheets.layout import (
     TITLE,
     Column,
     Shown,
+    keep_together,
     set_page,
     set_widths,
     write_line,
@@ -186,5 +187,23 @@ def test_a_workbook_is_let_go_when_nobody_needs_it():
 def test_a_page_freezes_its_header_and_its_first_columns():
     one = sheet()
     write_table(one, 3, COLUMNS, [["а", 1]])
-    set_page(one, 3, 2, "редакция 1", frozen_columns=1)
+    set_page(one, 3, 2, ("ГО «А & Б»", "редакция 1"), frozen_columns=1)
+    assert (one.oddFooter.left.text, one.oddFooter.center.text) == ("ГО «А && Б»", "редакция 1")
     assert (one.freeze_panes, one.print_title_rows, one.print_area) == ("B4", "$3:$3", "'Лист'!$A$1:$B$4")
+
+
+def test_a_block_that_the_end_of_a_page_would_part_begins_a_new_one():
+    one = sheet()
+    set_widths(one, [Column("", 60), Column("", 60)])
+    keep_together(one, 2, [(10, 14), (30, 39), (40, 44)])
+    assert [each.id for each in one.row_breaks.brk] == [29]
+    set_page(one, None, 2, ("ГО", "редакция 1"))
+    assert not one.sheet_properties.pageSetUpPr.fitToPage, "a program that fits a sheet heeds no breaks"
+    assert 90 < one.page_setup.scale <= 96
+
+
+def test_an_empty_table_says_so_in_its_widest_column():
+    one = sheet()
+    write_table(one, 1, [Column("Код", 8), Column("Показатель", 40), Column("Ед.", 8)], [])
+    assert [cell.value for cell in one[2]] == ["—", "Нет записей", "—"]
+    assert one.row_dimensions[2].height is None, "one line"

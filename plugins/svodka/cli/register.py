@@ -49,6 +49,8 @@ def blank(
 ) -> None:
     """Проверить бланк письма муниципалитета: все ошибки сразу; или сохранить образец."""
     if sample is not None:
+        if sample.suffix.lower() != ".docx":
+            raise UsageError(f"{sample}: образец — документ Word, ожидается имя с .docx, например blank.docx.")
         pipeline.save_sample_blank(sample)
         _say(f'Образец: {sample}. Поправьте его в Word и укажите в svodka.toml: [letter] blank = "{sample}".')
         return

@@ -80,14 +80,29 @@ def _tell_letters(letters: Iterable[Mapping[str, Any]], as_json: bool) -> None:
     if as_json:
         print_json(letters)
         return
-    lines = [f"Письмо {one['to']} (редакция {one['version']}): {_outcome(one['states'])}." for one in letters]
+    lines = [
+        f"Письмо {one['to']} (редакция {one['version']}): {_outcome(one['states'], one.get('reply'))}."
+        for one in _with_replies(letters)
+    ]
     for line in lines or ["Писем об изменениях нет."]:
         _say(line)
 
 
-def _outcome(states: Sequence[str]) -> str:
-    """How the mails of one announcement stand, and what to do about it."""
+def _with_replies(letters: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """With what the server answered: it may name an address, so it is no part of what goes into the log of a run."""
+    told = list(letters)
+    if all("reply" in one or set(one["states"]) == {"sent"} for one in told):
+        return told
+    known = pipeline.responsible_persons()["announcements"]
+    replies = {(one["version"], one["side"]): one["reply"] for one in known}
+    return [{"reply": replies.get((one["version"], one["side"])), **one} for one in told]
+
+
+def _outcome(states: Sequence[str], reply: str | None) -> str:
+    """How the mails of one announcement stand, why, and what to do about it."""
     said = ", ".join(MAIL_STATES[state] for state in states)
+    if reply and set(states) != {"sent"}:
+        said += f" (ответ сервера: {' '.join(reply.split())})"
     if "failed" in states:
         return f"{said}; поправьте адрес и примите таблицу снова или повторите: svodka responsible --announce"
     return said if set(states) == {"sent"} else f"{said}; повторится само"

@@ -55,5 +55,6 @@ def report_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"Срок: {told['dates']} — {verdict}."
     if told["what_to_do"]:
         yield f"Что делать: {told['what_to_do']}."
+    yield from found["notes"]
     if told["next_dates"]:
         yield f"Следующий срок: {told['next_dates']}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Annotated, Any
 
 import typer
@@ -18,8 +19,20 @@ from svodka.report.wording import STATUS, period_title
 LONGEST = 40  # differences shown; all stand in --json
 SAID = {
     "issued": "не изменён, это те самые байты, которые были выпущены",
-    "resaved": "пересохранён другой программой; всё, что в нём видно, — как выпущено",
+    "resaved": "пересохранён другой программой. Совпадает: {compared}",
     "altered": "ИЗМЕНЁН после выпуска, отличий {n}",
+}
+COMPARED = {
+    "xlsx": "значения и примечания ячеек, слова и точность форматов чисел, цвет и видимость текста, скрытые и "
+    "объединённые строки, столбцы, ячейки и листы, колонтитулы, тексты и числа диаграмм, надписи, число фигур и "
+    "картинок. Не сравнивались: рамки, заливки, цвета и место диаграмм и фигур, вид самих картинок, формулы проверки "
+    "ввода и свойства файла",
+    "docx": "текст, колонтитулы, надписи, сноски, примечания, правки, невидимый текст, число картинок. "
+    "Не сравнивались: шрифты, цвета, зачёркивание, отступы, вид самих картинок и свойства файла",
+    "pdf": "текст каждой страницы, всё нарисованное на ней, пометки, поля и слои. Не сравнивались: свойства файла "
+    "и вложения",
+    "csv": "значение каждой ячейки; кодировка, разделитель и знак дроби могут быть другими",
+    "json": "каждое значение и его место; пробелы и порядок имён могут быть другими",
 }
 
 
@@ -42,7 +55,8 @@ def show_verdict(found: dict[str, Any]) -> None:
     if found["state"] == "unknown":
         console.print(f"{found['file']}: ни одна выпущенная редакция такого не содержит.", markup=False)
         return
-    said = SAID[found["state"]].format(n=len(found["differences"]))
+    compared = COMPARED[PurePath(found["issued_file"]).suffix.lstrip(".")]
+    said = SAID[found["state"]].format(n=len(found["differences"]), compared=compared)
     console.print(
         f"{found['file']}: редакция {found['edition']} ({STATUS[found['kind']]}) отчёта за "
         f"{period_title(Quarter.parse(found['quarter']))}, выпущена {local(found['issued_at'])}, "

@@ -16,7 +16,7 @@ WHY = "Почему выгрузки не будет (печатается в о
 @app.command()
 def waive(
     quarter: Annotated[str, typer.Argument(help="Например, 2026Q3")],
-    channel: Annotated[list[str], typer.Argument(help="Канал, например sed; можно несколько")],
+    channel: Annotated[list[str], typer.Argument(help="Канал, например СЭД (sed); можно несколько")],
     reason: Annotated[str, typer.Option("--reason", help=WHY)],
     by: Annotated[str, typer.Option("--by", help="Кто отпускает пробел")],
     as_json: Json = False,
@@ -28,7 +28,11 @@ def waive(
         return
     for one in kept:
         said = f"{one['title']} ({one['channel']}), {one['quarter']}: пробел отпущен {local(one['waived_at'])}."
+        if one["former"]:
+            said += f" Прежнее решение больше не действует ({one['former']})."
         progress.print(said, markup=False, highlight=False)
+    for notice in kept[0]["notices"]:
+        progress.print(notice, markup=False, highlight=False)
     follows = (
         "Отчёт пойдёт дальше при следующем запуске «Стража срока отчёта»; сразу — «Квартальный отчёт» → «Запустить»."
         if kept[0]["is_needed"]

@@ -14,6 +14,8 @@ from svodka.delivery.progress import deadline as deadline_of
 from svodka.intake.contracts import load_contract
 from svodka.intake.coverage import Stretch, channel_gaps, enabled_channels
 from svodka.period import Quarter, business_day
+from svodka.report import edition_store
+from svodka.report.privacy import sentence
 from svodka.report.wording import period_title
 from svodka.settings import Settings
 from svodka.sources.files import arrived
@@ -36,6 +38,7 @@ def status_told(warehouse: Warehouse, settings: Settings, now: datetime) -> dict
         calendar = calendar_known_on(connection, business_day(now, settings.zone))
         channels = [_channel(connection, settings, name, now, calendar) for name in enabled_channels(settings)]
         progress = quarter_progress.read(connection, settings, quarter, now, calendar)
+        notes = _of_running(connection, settings, quarter.next)
     state = progress.state.state
     deadline = deadline_of(quarter, settings)
     has_data = any(one["newest_export"] for one in channels)
@@ -47,6 +50,7 @@ def status_told(warehouse: Warehouse, settings: Settings, now: datetime) -> dict
         "cutoff": calendar.cutoff(quarter, settings.zone).isoformat(),
         "deadline": deadline.isoformat(),
         "next_deadline": _next_deadline(quarter, settings, now).isoformat(),
+        "notes": notes,
         "is_deadline_safe": state in ("sent", "confirmed") or now <= deadline,
         "told": {
             "report": f"Отчёт за {period_title(quarter)}: {quarter_words.where(settings, quarter, progress)}.",
@@ -55,6 +59,13 @@ def status_told(warehouse: Warehouse, settings: Settings, now: datetime) -> dict
             "next_dates": _dates(quarter.next, settings, calendar) if now > deadline else None,
         },
     }
+
+
+def _of_running(connection: Connection, settings: Settings, quarter: Quarter) -> list[str]:
+    """What is to be mended in the quarter that is not over yet, while there is time."""
+    draft = edition_store.latest(connection, settings.municipality.oktmo, str(quarter), is_preliminary=True)
+    found = sentence(quarter_progress.found_in(connection, draft))
+    return [f"Отчёт за {period_title(quarter)}, редакция {draft.number}. {found}"] if draft and found else []
 
 
 def _dates(quarter: Quarter, settings: Settings, calendar: WorkingCalendar) -> str:

@@ -46,8 +46,8 @@ class Notice:
 
     @property
     def is_told(self) -> bool:
-        """Whether anybody has it or will have it: else the next version tells its changes too."""
-        return any(state != "failed" for state in self.states)
+        """Whether anybody has it or may have it: else the next version is told in its place."""
+        return any(state not in ("pending", "failed") for state in self.states)
 
 
 def occasion(version: int, side: Side) -> str:
@@ -83,7 +83,7 @@ def announce_due(
 
 
 def notices(conn: Connection, settings: Settings) -> list[Notice]:
-    """The announcements in the outbox, the oldest version first."""
+    """The announcements in the outbox that no later one has replaced, the oldest version first."""
     rows = run(conn, "delivery/announcements.sql", municipality=settings.municipality.oktmo)
     found = [
         Notice(int(version), side, tuple(row.states), row.sent_at, row.reply)
@@ -100,10 +100,16 @@ def versions(conn: Connection, settings: Settings, now: datetime) -> list[Versio
 
 
 def write_outbox(conn: Connection, settings: Settings, side: Side, now: datetime) -> None:
-    """The letters about the newest version, unless they are written or it has nothing that the other side must know."""
+    """The letters about the newest version, unless they are written or it has nothing that the other side must know.
+
+    They take the place of those about earlier versions that nobody has got.
+    """
     known, found = versions(conn, settings, now), notices(conn, settings)
     if not known or any(one.version == known[-1].number and one.side == side for one in found):
         return
+    for one in found:
+        if one.side == side and not one.is_told:
+            outbox.withdraw(conn, settings, occasion(one.version, side), [], now)
     news = news_of(conn, known, found, known[-1], persons_of(conn, known[-1].number), side)
     if news.changes:
         outbox.enqueue(conn, settings, occasion(news.version, side), addressees(conn, settings, side, now), now)

@@ -15,17 +15,20 @@ from svodka.report.catalogue import titles
 from svodka.report.data_state import data_states
 from svodka.report.edition_store import Edition
 from svodka.report.files import edition_folder
+from svodka.report.privacy import sentence
 from svodka.report.wording import STATUS
 from svodka.settings import Settings
 
 
 def answer(settings: Settings, quarter: Quarter, progress: Progress) -> dict[str, Any]:
     """JSON-able: state, edition, edition_hash, next_step, message, who, goes_at, cutoff, sign_off_until, gaps, asked,
-    correction, files, deliveries, notes, remarks (about files that could not be made as asked), key_figures.
+    is_blocked, correction, files, deliveries, notes, remarks (about files that could not be made as asked),
+    key_figures.
 
     next_step, message, who, goes_at: as `next_step.Step` says. sign_off_until: when silence sends the edition; None:
-    it does not. gaps: channels whose gap must be let pass by name. correction: the edition that is put before the head
-    after the report is out. asked: the names of those who sign.
+    it does not. is_blocked: the privacy gate is shut for what would go next. gaps: channels whose gap must be let pass
+    by name. correction: the edition that is put before the head after the report is out. asked: the names of those who
+    sign.
     """
     edition, step = progress.edition, next_step(settings, quarter, progress)
     question = progress.question(settings) if progress.draft else None
@@ -45,6 +48,7 @@ def answer(settings: Settings, quarter: Quarter, progress: Progress) -> dict[str
         "sign_off_until": until and until.astimezone(settings.zone).isoformat(),
         "gaps": gaps(progress, question.gaps if question else ()),
         "asked": list(progress.signers),
+        "is_blocked": bool(progress.findings),
         "correction": correction(settings, progress) if step.kind == "changed" else None,
         "files": files(settings, edition),
         "deliveries": progress.mails,
@@ -103,6 +107,8 @@ def notes(settings: Settings, progress: Progress) -> list[str]:
     edition, state = progress.edition, progress.state
     said = [state.held_back] if state.held_back else []
     said += [channel.note for channel in data_states(coverage_of(settings, progress)) if channel.note]
+    if progress.findings and not progress.has_ended:
+        said.append(sentence(progress.findings))
     if edition and edition.kind == "automatic":
         said.append("Сформировано автоматически: решения руководителя МЦУ не было.")
     if state.rejected_hash and edition:

@@ -75,7 +75,10 @@ def before_issue(settings: Settings, quarter: Quarter, progress: Progress) -> St
         said = f"Нет ни одной выгрузки, отчёт за {name} не из чего составить: положите выгрузки во входящие."
         return Step("wait", "no_data", said, ("secretary",))
     if not progress.has_ended:
-        return Step("wait", "running", f"{name} ещё не закончен, отчёт предварительный.")
+        said = f"{name} ещё не закончен, отчёт предварительный."
+        if progress.draft_findings:
+            return Step("wait", "leaky", f"{said} {sentence(progress.draft_findings)}")
+        return Step("wait", "running", said)
     if progress.draft_findings:
         return Step("act", "found", sentence(progress.draft_findings), ("engineer", "secretary"))
     if progress.is_sent_back:

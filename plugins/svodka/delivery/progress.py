@@ -55,6 +55,13 @@ class Progress:
         return self.state.state in ("sent", "confirmed")
 
     @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the privacy gate has found in the edition that would go next; none: it may."""
+        if self.issued is None or (self.is_out and self.has_changed and not self.is_sent_back):
+            return self.draft_findings
+        return self.issued_findings
+
+    @property
     def has_changed(self) -> bool:
         """Whether the figures are others than those issued."""
         return self.issued is not None and self.draft is not None and self.draft.hash != self.issued.hash

@@ -16,6 +16,7 @@ from svodka.delivery.preparation import prepare
 from svodka.delivery.progress import SIGNERS, Progress, found_in
 from svodka.delivery.quarter_state import QuarterState
 from svodka.delivery.recipients import recipients
+from svodka.delivery.spoken import without_personal
 from svodka.delivery.turn import turn
 from svodka.errors import SvodkaError
 from svodka.period import Quarter, business_day
@@ -56,6 +57,7 @@ def advance(
     if not call.has_ended and (deliver or decision in ("approve", "reject")):
         first = f"{period.next.first_day:%d.%m.%Y}"
         raise SvodkaError(f"Квартал {period} ещё не закончен: подписать и отправить отчёт можно с {first}.")
+    call = without_personal(call)
     with turn(warehouse, call.town, f"quarter/{period}"):
         let_pass(call)
         progress = prepare(call)
@@ -71,7 +73,8 @@ def let_pass(call: Call) -> None:
     if call.waive and call.decision != "reject":
         with call.warehouse.begin() as conn:
             names = ", ".join(person.name for person in recipients(conn, call.settings, SIGNERS, call.now))
-            login = f"вход: {call.decided_by}" if call.decided_by else None
+            # A login may be a mail address; what stands in the report must not.
+            login = f"вход: {call.decided_by.partition('@')[0]}" if call.decided_by else None
             by = f"{names} ({login})" if names and login else names or login
             waiver.keep(conn, call.settings, call.quarter, call.waive, call.reason, by, call.now)
 

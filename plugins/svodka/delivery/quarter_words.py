@@ -30,6 +30,7 @@ def where(settings: Settings, quarter: Quarter, progress: Progress) -> str:
     step = next_step(settings, quarter, progress)
     return {
         "found": f"редакция {draft.number} задержана проверкой персональных данных",
+        "leaky": f"квартал ещё не закончен, в редакции {draft.number} найдены возможные персональные данные",
         "rejected": f"редакция {draft.number} отклонена руководителем МЦУ{_reason(progress)}",
         "held_gap": f"редакция {draft.number} ждёт выгрузок или отпущенного пробела: {gap_words(progress.open_gaps())}",
     }.get(step.kind, f"готова предварительная редакция {draft.number}, не утверждена")
@@ -54,6 +55,8 @@ def sending(progress: Progress) -> str:
     if "failed" in states:
         return f"почтовый сервер отказал ({told})"
     waits = [mail for mail in mails if mail["state"] != "sent"]
+    if not waits:
+        return f"отправлена ({told})"
     return f"ждёт передачи через СЭД ({told})" if is_by_hand(waits) else f"отправляется ({told})"
 
 
@@ -68,7 +71,7 @@ def what_to_do(settings: Settings, quarter: Quarter, progress: Progress, has_dat
     if progress.issued is not None:
         return _after_issue(quarter, progress, step, deliver)
     if progress.draft is not None:
-        if step.kind in ("found", "held_gap"):
+        if step.kind in ("found", "held_gap", "leaky"):
             return step.message
         if step.kind == "rejected":
             return f"загрузите исправленные данные; утвердить всё же эту редакцию и отправить — {deliver}"

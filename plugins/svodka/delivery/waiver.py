@@ -11,14 +11,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from svodka.errors import UsageError
+from svodka.intake.contracts import load_contract
 from svodka.intake.coverage import enabled_channels
 from svodka.period import Quarter
+from svodka.responsible.words import plain
 from svodka.settings import Settings
 from svodka.warehouse.engine import run
 
 SHORTEST_REASON = 10
 SIGNED = "решение при подписи отчёта"  # the form of the sign-off was sent without a reason
 NOBODY = "имя не указано"
+SHORT = {"sed": ("сэд",), "pos": ("пос",), "incident": ("им",), "appeals": ("обращения", "ссту")}
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,18 @@ def keep(
 
 
 def known_channel(settings: Settings, channel: str) -> str:
-    """The channel's name. Raises UsageError when no contract has it or it is switched off."""
-    known = enabled_channels(settings)
-    if channel not in known:
-        raise UsageError(f"Канала «{channel}» нет: ожидается один из {', '.join(known)}.")
-    return channel
+    """The channel's name, by itself, by its title, by one word of it or as people call it for short.
+
+    Raises UsageError when no contract has it, it is switched off, or it may be one of several.
+    """
+    known = {name: load_contract(name).title for name in enabled_channels(settings)}
+    said = plain(channel)
+    found = [name for name, title in known.items() if said in (plain(name), plain(title), *SHORT.get(name, ()))]
+    found = found or [name for name, title in known.items() if said in plain(title).split()]
+    if len(found) != 1:
+        named = "; ".join(f"{name} — {title}" for name, title in known.items())
+        raise UsageError(f"Канала «{channel}» нет: ожидается один из: {named}.")
+    return found[0]
 
 
 def checked_reason(reason: str) -> str:

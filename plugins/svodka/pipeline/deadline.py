@@ -37,8 +37,12 @@ def settle_quarter(now: datetime) -> str:
 def waive(
     quarter: str, channels: Sequence[str], reason: str, by: str, now: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """Lets the gaps of channels pass in a quarter's report, by name: one object a channel, as it will be told."""
-    from svodka.delivery import waiver
+    """Lets the gaps of channels pass in a quarter's report, by name: one object a channel, as it will be told.
+
+    `former`: the word about the channel that this one takes the place of; `notices`: what to bear in mind. Raises
+    UsageError for what would change nothing, and for words that could not stand in a report.
+    """
+    from svodka.delivery import spoken, waiver, waiver_guard
     from svodka.errors import UsageError
     from svodka.intake.contracts import load_contract
     from svodka.period import Quarter
@@ -49,6 +53,9 @@ def waive(
         raise UsageError("Кто отпускает пробел? Назовите его в --by.")
     named = [waiver.known_channel(settings, channel) for channel in channels]
     with open_warehouse(settings).begin() as connection:
+        spoken.refuse_personal(connection, settings, {"Причина (--reason)": said, "Имя (--by)": name}, moment)
+        notices = waiver_guard.refuse_needless(connection, settings, period, named, moment)
+        former = waiver.waivers(connection, settings, period)
         waiver.keep(connection, settings, period, named, said, name, moment)
         kept = waiver.waivers(connection, settings, period)
     return [
@@ -59,6 +66,8 @@ def waive(
             "reason": kept[channel].reason,
             "waived_by": kept[channel].waived_by,
             "waived_at": kept[channel].waived_at.astimezone(settings.zone).isoformat(timespec="seconds"),
+            "former": former[channel].words(settings.zone) if channel in former else None,
+            "notices": notices,
             "is_needed": settings.policy.at_cutoff == "hold",
         }
         for channel in named

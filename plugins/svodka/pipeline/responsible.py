@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from svodka.errors import UsageError
+from svodka.period import business_day
 from svodka.pipeline.opening import open_warehouse
 from svodka.settings import PROJECT, Settings, load_settings
 
@@ -59,17 +60,20 @@ def announce_responsible(now: datetime, with_failed: bool = False) -> list[dict[
 
 
 def save_responsible(file: Path, now: datetime | None = None) -> int:
-    """Writes the table in force as a workbook to be edited; returns the number of its rows."""
+    """Writes the table in force as a workbook to be edited; returns the number of its rows. No file is written over."""
     from svodka.report.responsible_workbook import responsible_workbook
-    from svodka.responsible.register import known_persons
+    from svodka.responsible.register import known_persons, since
 
     if file.suffix.lower() != ".xlsx":
         raise UsageError(f"{file}: таблица сохраняется как книга Excel, ожидается имя с .xlsx.")
     settings, moment = load_settings(), now or datetime.now(UTC)
     with open_warehouse(settings).begin() as connection:
-        persons = known_persons(connection, settings, moment)
+        persons = since(known_persons(connection, settings, moment), business_day(moment, settings.zone))
     try:
-        file.write_bytes(responsible_workbook(persons))
+        with file.open("xb") as target:
+            target.write(responsible_workbook(persons))
+    except FileExistsError as error:
+        raise UsageError(f"Файл {file} уже есть: укажите другое имя, чтобы не потерять его.") from error
     except OSError as error:
         raise UsageError(f"{file}: файл не записывается ({error.strerror}); закройте его в Excel.") from error
     return len(persons)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from svodka.report import edition_store, quality
 from svodka.report.annex import values_hash
 from svodka.report.basis import Basis, basis_of, basis_of_draft
 from svodka.report.content import Content, Previous
-from svodka.report.data_state import data_states
+from svodka.report.data_state import DataState, data_states
 from svodka.report.edition_store import Edition
 from svodka.report.face import Face, Official, Officials
 from svodka.report.files import edition_folder, render_files, write_files
@@ -46,17 +46,17 @@ def issue(
     """
     is_preliminary = kind == "preliminary"
     last = edition_store.latest(conn, settings.municipality.oktmo, str(quarter), is_preliminary)
-    said = values_hash(figures_document)
+    said, states = values_hash(figures_document), data_states(coverage)
     if basis is None:
         read = basis_of if is_preliminary else basis_of_draft
         basis = read(conn, settings, quarter, figures_document, now)
     is_same = last is not None and last.hash == said and not is_outdated(conn, last, basis.quality)
-    if last is not None and is_same and not is_found_otherwise(conn, settings, last, now):
+    if last is not None and is_same and not is_found_otherwise(conn, settings, last, states, now):
         if is_preliminary:
             basis.keep_computation(conn, last.edition_id)
         return last
     number = next_number(last, is_preliminary)
-    return write(conn, settings, quarter, {**figures_document, "edition": number}, coverage, kind, now, basis)
+    return write(conn, settings, quarter, {**figures_document, "edition": number}, states, kind, now, basis)
 
 
 def write(
@@ -64,14 +64,14 @@ def write(
     settings: Settings,
     quarter: Quarter,
     document: Mapping[str, Any],
-    coverage: Iterable[Mapping[str, Any]],
+    states: Sequence[DataState],
     kind: str,
     now: datetime,
     basis: Basis,
 ) -> Edition:
     """Writes the files of a new edition, then its rows, with what the privacy gate has found in the files; its number
     is the document's."""
-    number, said, states = document["edition"], values_hash(document), data_states(coverage)
+    number, said = document["edition"], values_hash(document)
     officials = officials_on(conn, settings, now)
     face = Face.of(settings, quarter, document, number=number, kind=kind, values_hash=said, officials=officials)
     previous = previous_of(conn, settings, quarter, kind)
@@ -133,15 +133,19 @@ def is_outdated(conn: Connection, edition: Edition, told: quality.Quality) -> bo
     return (issued is None or issued.hash != edition.hash) and kept is not None and kept != told
 
 
-def is_found_otherwise(conn: Connection, settings: Settings, edition: Edition, now: datetime) -> bool:
+def is_found_otherwise(
+    conn: Connection, settings: Settings, edition: Edition, states: Sequence[DataState], now: datetime
+) -> bool:
     """Whether the privacy gate, which was shut for the edition, says otherwise now: the cause may lie outside of the
-    values, in a form, in the blank, in who is known as an official. An edition without findings is not looked at again.
+    values, in a form, in the blank, in who is known as an official, in the reason of a gap let pass (`states`). An
+    edition without findings is not looked at again.
     """
     kept = finding_store.findings_of(conn, edition.edition_id)
     if not kept:
         return False
     content = content_of(conn, settings, edition)
-    content = replace(content, face=replace(content.face, officials=officials_on(conn, settings, now)))
+    face = replace(content.face, officials=officials_on(conn, settings, now))
+    content = replace(content, states=states, face=face)
     return check_files(conn, settings, render_files(settings, content).files, now) != kept
 
 

@@ -100,5 +100,10 @@ class Face:
         return local_time(self.as_of, self.zone)
 
     @property
+    def footer(self) -> tuple[str, str]:
+        """What tells a loose printed page: whose report it is; of which quarter and edition."""
+        return self.municipality, f"{period_title(self.quarter)}, {self.edition_text}"
+
+    @property
     def edition_text(self) -> str:
         return f"редакция {self.number}, {self.status}"

@@ -65,8 +65,11 @@ def read_file(settings: Settings, edition: Edition, file: EditionFile) -> bytes:
     """The bytes of a file of an edition. Raises SvodkaError when they are gone or are not the ones issued."""
     path = edition_folder(settings, edition.quarter, edition.number) / file.name
     if not path.is_file():
-        raise SvodkaError(f"Файл отчёта {path} пропал: верните его из резервной копии, отчёт не отправлен.")
+        raise SvodkaError(f"Файл отчёта {path} пропал: верните его из резервной копии.")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise SvodkaError(f"Файл отчёта {path} изменён после выпуска: ожидается SHA-256 {file.sha256}, не отправлен.")
+        raise SvodkaError(
+            f"Файл отчёта {path} изменён после выпуска: ожидается SHA-256 {file.sha256}. "
+            "Верните его из резервной копии."
+        )
     return content

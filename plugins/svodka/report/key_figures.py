@@ -8,7 +8,7 @@ from typing import Any
 
 from svodka.report.content import Content
 from svodka.report.sheets.cover import KEY_FIGURES
-from svodka.report.shown_value import is_total, shown_text
+from svodka.report.shown_value import is_total, parts_text, shown_text
 from svodka.report.standing import Standing, standings
 from svodka.report.wording import flag_words
 
@@ -28,9 +28,7 @@ class KeyFigure:
 
     @property
     def parts(self) -> str:
-        is_share = self.row["unit"] == "%" and self.row["value"] is not None and self.row["denominator"] is not None
-        numbers = (f"{int(self.row[name]):,}".replace(",", " ") for name in ("numerator", "denominator"))
-        return " из ".join(numbers) if is_share else ""
+        return parts_text(self.row)
 
     @property
     def remark(self) -> str:

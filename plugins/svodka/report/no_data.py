@@ -6,14 +6,26 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from svodka.period import Quarter
 from svodka.report.catalogue import Indicator
 from svodka.report.content import Content
+from svodka.report.data_state import DataState
 from svodka.report.shown_value import is_total
 
 NO_EARLIER = "для сравнения выгрузите данные прошлого квартала и того же квартала год назад"
 TOO_FEW = "в прошлом периоде слишком мало записей, сравнивать не с чем"
 NO_CASES = "выгрузки есть, но случаев для расчёта в периоде не было"
 EMPTY_FIELD = "в выгрузках пусты поля, по которым считают: заполните их в источнике и выгрузите заново"
+
+
+def is_silent(state: DataState, quarter: Quarter) -> bool:
+    """Whether no export of the channel speaks of the quarter: there was none, or only of the time before it."""
+    return state.newest_export is None or state.newest_export < quarter.first_day or state.counts["files"] == 0
+
+
+def without_blind(row: Mapping[str, Any], missing: Mapping[str, str]) -> Mapping[str, Any]:
+    """A total as it is shown: a nought that nobody has counted, for nothing was exported, is no data."""
+    return {**row, "value": None} if row["indicator"] in missing and is_total(row) else row
 
 
 def codes_without_data(content: Content) -> dict[str, str]:
@@ -31,7 +43,7 @@ def codes_without_data(content: Content) -> dict[str, str]:
 def what_to_do(row: Mapping[str, Any], definition: Indicator | None, content: Content) -> str | None:
     """Of one total; None when it has data. A count of nothing is data unless none of its channels was exported."""
     needed = [state for state in content.states if definition is not None and definition.needs(state.channel)]
-    silent = [state.title for state in needed if state.newest_export is None]
+    silent = [state.title for state in needed if is_silent(state, content.face.quarter)]
     is_blind = bool(needed) and len(silent) == len(needed)
     if row["value"] is not None and not (is_blind and not Decimal(row["numerator"])):
         return None

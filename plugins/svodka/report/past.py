@@ -9,11 +9,16 @@ from typing import Any
 
 from svodka.period import Quarter
 from svodka.report.content import Content
-from svodka.report.shown_value import DASH, ONE_PLACE, counts_text, shown_number
+from svodka.report.no_data import codes_without_data
+from svodka.report.shown_value import DASH, ONE_PLACE, counts_text, russian, shown_number
+from svodka.report.standing import CHANGE, is_partial
 from svodka.report.wording import ROMAN
 
 Point = Mapping[str, Any]
 COUNTED = "ед."
+PARTIAL_MARK = "*"
+PARTIAL = "неполный квартал: выгрузки начинаются внутри него"
+PARTIAL_BASE = "неполный квартал сравнения: выгрузки начинаются внутри него"
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,15 @@ class Past:
         return Decimal(value).quantize(Decimal(1) if self.unit == COUNTED else ONE_PLACE, ROUND_HALF_UP)
 
     def cell(self, point: Point) -> Decimal | str:
-        """What stands in a table: the number, the counts where few records stand behind it, «—» for no data."""
+        """What stands in a table: the number, with an asterisk at that of a part of a quarter; the counts where few
+        records stand behind it; «—» for no data."""
         number = self.number(point)
         if number is None:
             return DASH
         is_few = "SMALL_N" in point["flags"] and point["numerator"] is not None
-        return counts_text({**point, "unit": self.unit}) if is_few else number
+        if is_few:
+            return counts_text({**point, "unit": self.unit})
+        return f"{russian(number)}{PARTIAL_MARK}" if is_partial(point) else number
 
     def drawn(self, point: Point) -> Decimal | None:
         """The number of a chart: none where few records stand behind it, for a point would look like any other."""
@@ -67,12 +75,42 @@ def running_of(content: Content) -> set[Quarter]:
 
 def past_totals(content: Content) -> list[Past]:
     """The totals in the order of the report, by the titles of the edition's own definitions."""
-    titles = content.titles
+    titles, missing, period = content.titles, codes_without_data(content), content.face.period
+
+    def shown(code: str, point: Point) -> Point:
+        """A nought that nobody has counted is no data: `no_data.without_blind`."""
+        return {**point, "value": None} if code in missing and point["period"] == period else point
+
     return [
-        Past(one["indicator"], titles.get(one["indicator"], one["title"]), one["unit"], one["points"])
+        Past(
+            one["indicator"],
+            titles.get(one["indicator"], one["title"]),
+            one["unit"],
+            [shown(one["indicator"], point) for point in one["points"]],
+        )
         for one in trend_of(content).get("series", ())
         if one["channel"] is None
     ]
+
+
+def partial_of(content: Content) -> set[Quarter]:
+    """The quarters in which the exports behind a drawn or tabled total begin: it stands for a part of them."""
+    return {
+        Quarter.parse(point["period"])
+        for one in past_totals(content)
+        for point in one.points
+        if is_partial(point) and point["value"] is not None
+    }
+
+
+def partial_remarks(content: Content) -> dict[str, str]:
+    """Code → that its total in the edition's own quarter, or in the one that it is counted from, is of a part of it."""
+    kinds, period = {one.code: one.kind for one in content.definitions}, content.face.period
+    return {
+        one.code: PARTIAL_BASE if kinds.get(one.code) == CHANGE else PARTIAL
+        for one in past_totals(content)
+        if any(is_partial(point) for point in one.points if point["period"] == period)
+    }
 
 
 def trend_of(content: Content) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from svodka.period import Quarter
 from svodka.report.content import Content
 from svodka.report.past import Past, past_totals, quarter_name, quarters_of
 from svodka.report.shown_value import russian
-from svodka.report.standing import target_words
+from svodka.report.standing import is_partial, target_words
 
 FEWEST = 2  # points: one alone is no trend
 
@@ -58,6 +58,7 @@ class Line:
     name: str
     numbers: Sequence[Decimal | None]
     is_target: bool = False
+    partial_points: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,18 @@ def n_points(one: Past) -> int:
 
 def _drawn(content: Content, picture: Picture, series: Sequence[Past]) -> Drawn:
     """An indicator that is alone has its target beside it."""
-    lines = [Line(f"{picture.names[one.code]}, {one.code}", [one.drawn(point) for point in one.points])
-             for one in series]  # fmt: skip
+    lines = [line_of(one, f"{picture.names[one.code]}, {one.code}") for one in series]
     target = target_of(series[0], content) if len(series) == 1 else None
     unit = series[0].unit
     title = picture.title or f"{series[0].title}, {unit}"
     shown = [*lines, target] if target else lines
     return Drawn(picture.kind, title, unit, shown, described(title, series), picture.axis)
+
+
+def line_of(one: Past, name: str) -> Line:
+    """`partial_points`: the places of quarters of which the exports hold a part only."""
+    partial = tuple(place for place, point in enumerate(one.points) if is_partial(point))
+    return Line(name, [one.drawn(point) for point in one.points], partial_points=partial)
 
 
 def target_of(one: Past, content: Content) -> Line | None:
@@ -129,6 +135,10 @@ def described(title: str, series: Sequence[Past]) -> str:
 
 def ends(one: Past) -> str:
     """«S-01: II кв. 2025 — 612, III кв. 2026 — 1 109»."""
-    known = [(point["period"], number) for point in one.points if (number := one.drawn(point)) is not None]
-    said = [f"{quarter_name(Quarter.parse(period))} — {russian(number)}" for period, number in (known[0], known[-1])]
+    known = [(point, number) for point in one.points if (number := one.drawn(point)) is not None]
+    said = [
+        f"{quarter_name(Quarter.parse(point['period']))} — {russian(number)}"
+        f"{' (неполный квартал)' if is_partial(point) else ''}"
+        for point, number in (known[0], known[-1])
+    ]
     return f"{one.code}: {', '.join(said)}"

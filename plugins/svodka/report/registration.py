@@ -109,4 +109,9 @@ def checked(settings: Settings, edition: Edition, number: str, on: date, now: da
             f"Дата письма {on:%d.%m.%Y}: ожидается после конца квартала ({ended:%d.%m.%Y}) и не позже сегодняшнего дня "
             f"({today:%d.%m.%Y})."
         )
+    if on < (issued := business_day(edition.issued_at, settings.zone)):
+        raise UsageError(
+            f"Дата письма {on:%d.%m.%Y} раньше дня, когда выпущена редакция {edition.number} ({issued:%d.%m.%Y}): "
+            "письмо к ней не могло быть зарегистрировано. Проверьте дату и номер редакции."
+        )
     return Registration(plain, on)

@@ -35,7 +35,7 @@ def shown_cell(row: Mapping[str, Any]) -> Decimal | str:
     number = shown_number(row)
     if number is None:
         return DASH
-    return counts_text(row) if "SMALL_N" in row["flags"] else number
+    return counts_text(row) if is_few(row) else number
 
 
 def counts_text(row: Mapping[str, Any]) -> str:
@@ -45,6 +45,19 @@ def counts_text(row: Mapping[str, Any]) -> str:
         return f"{shown_text(row).removesuffix(' ' + row['unit'])} по {russian(denominator)} зап."
     between = "из" if 0 <= numerator <= denominator else "к"
     return f"{russian(numerator)} {between} {russian(denominator)}"
+
+
+def is_few(row: Mapping[str, Any]) -> bool:
+    """Whether too few records stand behind a value for a share, a mean or a verdict."""
+    return "SMALL_N" in row["flags"]
+
+
+def parts_text(row: Mapping[str, Any]) -> str:
+    """«55 из 976» of a share that is a part of a whole; empty for anything else and for no data."""
+    if row["unit"] != "%" or row["value"] is None or row["denominator"] is None:
+        return ""
+    is_part = 0 <= Decimal(row["numerator"]) <= Decimal(row["denominator"])
+    return counts_text(row) if is_part else ""
 
 
 def russian(number: Decimal) -> str:

@@ -17,21 +17,24 @@ from svodka.figures.needed_words import RELATIONS, number
 from svodka.figures.targets import is_on_target
 from svodka.period import Quarter
 from svodka.report.content import Content
-from svodka.report.shown_value import DASH, is_total
+from svodka.report.no_data import codes_without_data, without_blind
+from svodka.report.shown_value import DASH, is_few, is_total
 from svodka.report.wording import ROMAN
 
-Light = Literal["met", "missed", "none", "no_data"]
+Light = Literal["met", "missed", "few", "none", "no_data"]
 Arrow = Literal["up", "down", "same", "none"]
 Told = Mapping[str, Any]
 
-UNKNOWN = "н/д"
-MARKS: Mapping[Light, str] = {"met": "✓", "missed": "✗", "none": "○", "no_data": DASH}
+UNKNOWN, NO_TARGET = "н/д", "не установлена"
+MARKS: Mapping[Light, str] = {"met": "✓", "missed": "✗", "few": "◊", "none": "○", "no_data": DASH}
 WORDS: Mapping[Light, str] = {
     "met": "цель достигнута",
     "missed": "цель не достигнута",
+    "few": "мало записей, не оценивается",
     "none": "цель не установлена",
     "no_data": "нет данных",
 }
+CHANGE = "change"  # the kind of an indicator
 ARROWS: Mapping[Arrow, str] = {"up": "↑", "down": "↓", "same": "→", "none": DASH}
 
 
@@ -52,6 +55,13 @@ class Standing:
         return MARKS[self.light]
 
     @property
+    def verdict(self) -> str:
+        """For prose, where no column names the target: «цель (не больше 0 %) не достигнута»."""
+        if self.light not in ("met", "missed"):
+            return self.words
+        return f"цель ({self.target_words}) {self.words.removeprefix('цель ')}"
+
+    @property
     def arrow_mark(self) -> str:
         return ARROWS[self.arrow]
 
@@ -59,14 +69,15 @@ class Standing:
 def standings(content: Content) -> Mapping[str, Standing]:
     """By indicator code, one for each total of the document; what was not kept beside the edition is «н/д»."""
     told = content.told or {}
-    directions = {one.code: one.direction for one in content.definitions}
+    known, missing = {one.code: one for one in content.definitions}, codes_without_data(content)
     earlier = earlier_points(told.get("trend"), content.document["period"])
     found = {}
-    for row in content.document["values"]:
-        if is_total(row):
-            code = row["indicator"]
+    for total in content.document["values"]:
+        if is_total(total):
+            code, row = total["indicator"], without_blind(total, missing)
             light, words, target_words = to_target(row, told.get("targets"))
-            arrow, is_better, change_words = to_previous(row, earlier.get(code), directions.get(code, "neutral"))
+            direction, kind = (known[code].direction, known[code].kind) if code in known else ("neutral", "")
+            arrow, is_better, change_words = to_previous(row, earlier.get(code), direction, kind)
             found[code] = Standing(light, words, target_words, arrow, is_better, change_words)
     return found
 
@@ -81,6 +92,8 @@ def to_target(row: Told, targets: Mapping[str, Told] | None) -> tuple[Light, str
         light = "no_data"
     elif target is None:
         light = "none"
+    elif is_few(row):
+        light = "few"
     else:
         light = "met" if is_on_target(target["relation"], Decimal(target["target"]), value) else "missed"
     return light, WORDS[light], target_words(target, row["unit"])
@@ -89,7 +102,7 @@ def to_target(row: Told, targets: Mapping[str, Told] | None) -> tuple[Light, str
 def target_words(target: Told | None, unit: str) -> str:
     """«не больше 8 дн.»."""
     if target is None:
-        return DASH
+        return NO_TARGET
     aim = Decimal(target["target"])
     return f"{RELATIONS[target['relation']]} {number(aim)} {unit_of(aim, unit)}"
 
@@ -172,8 +185,11 @@ def move(row: Told, earlier: Earlier | None, direction: str) -> Move:
     return Move(difference, "п.п." if row["unit"] == "%" else row["unit"], is_better)
 
 
-def to_previous(row: Told, earlier: Earlier | None, direction: str) -> tuple[Arrow, bool | None, str]:
-    """The arrow, whether the move is for the better, and the words of it."""
+def to_previous(row: Told, earlier: Earlier | None, direction: str, kind: str = "") -> tuple[Arrow, bool | None, str]:
+    """The arrow, whether the move is for the better, and the words of it; an indicator whose kind is «change» is a
+    move itself, so nothing is said of its own."""
+    if kind == CHANGE:
+        return "none", None, DASH
     found = move(row, earlier, direction)
     if found.difference is None or earlier is None:
         return "none", None, f"{UNKNOWN}: {found.why}" if found.why else UNKNOWN
@@ -186,10 +202,12 @@ def to_previous(row: Told, earlier: Earlier | None, direction: str) -> tuple[Arr
 
 def why_incomparable(row: Told, earlier: Earlier) -> str:
     """Why two values that are there say nothing together; empty when they do."""
-    if "SMALL_N" in row["flags"]:
-        return "мало данных"
-    if "SMALL_N" in earlier.point["flags"]:
-        return f"мало данных за {earlier.name}"
+    if is_few(row):
+        return "мало записей"
+    if is_few(earlier.point):
+        return f"мало записей за {earlier.name}"
+    if is_partial(earlier.point):
+        return f"{earlier.name} — неполный"
     if earlier.point.get("version") not in (None, row["version"]):
         return "формула изменилась"
     return why_uncountable(row, earlier) if row["denominator"] is None else ""
@@ -218,6 +236,12 @@ def rounded(exact: Fraction, places: int) -> Decimal:
     """Once, half up by size, as every shown number."""
     units = int(abs(exact) * 10**places + Fraction(1, 2))
     return Decimal(-units if exact < 0 else units).scaleb(-places)
+
+
+def is_partial(point: Told) -> bool:
+    """Whether exports begin within the quarter of the point: it stands for a part of it. Older editions have not
+    kept it."""
+    return bool(point.get("is_partial")) and point["value"] is not None
 
 
 def signed(difference: Decimal) -> str:

@@ -57,10 +57,8 @@ def period_days(quarter: QuarterLike) -> str:
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment in the business zone, with its offset: «02.10.2026 07:00 (UTC+05:00)»."""
-    local = moment.astimezone(zone)
-    offset = local.strftime("%z")
-    return f"{local:%d.%m.%Y %H:%M} (UTC{offset[:3]}:{offset[3:]})"
+    """A moment in the business zone: «02.10.2026 07:00 по местному времени»."""
+    return f"{moment.astimezone(zone):%d.%m.%Y %H:%M} по местному времени"
 
 
 def flag_words(row: Mapping[str, Any]) -> str:
@@ -68,7 +66,7 @@ def flag_words(row: Mapping[str, Any]) -> str:
     words = []
     for flag in row["flags"]:
         if flag == "SMALL_N":
-            words.append(f"мало данных (n = {row['denominator']})")
+            words.append(f"мало записей: {row['denominator']}")
         elif flag == "LOW_COVERAGE":
             words.append(f"неполные данные: не известно по {row['n_unknown']} зап.")
         elif flag == "INCOMPLETE":

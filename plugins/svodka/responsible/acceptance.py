@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from svodka.period import business_day
 from svodka.responsible.changes import Change, compare
 from svodka.responsible.register import accepted_persons
+from svodka.responsible.rules import with_losses
 from svodka.responsible.table_file import Table, read_table
 from svodka.settings import Person, Settings
 from svodka.warehouse.engine import run
@@ -43,8 +44,9 @@ def examine(conn: Connection, settings: Settings, content: bytes, now: datetime)
 
     Raises TableRefused with all mistakes.
     """
-    table = read_table(content, business_day(now, settings.zone))
-    accepted = accepted_persons(conn, settings, now)
+    day = business_day(now, settings.zone)
+    accepted, table = accepted_persons(conn, settings, now), read_table(content, day)
+    table = replace(table, remarks=with_losses(accepted, table.persons, table.remarks, day))
     is_new = _counted(accepted) != _counted(table.persons)
     return Examined(table, compare(accepted, table.persons), is_new)
 

@@ -16,6 +16,8 @@ ENDLESS = ("бессрочно", "—", "–", "-")
 LOCAL = re.compile(r"\w[\w!#$%&'*+/=?^`{|}~-]*(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 DOMAIN_PART = re.compile(r"(?!-)(?:[a-z\d-]{1,63}|[а-яё\d-]{1,59})(?<!-)", re.IGNORECASE)
 PHONE = re.compile(r"\+?[\d(][\d\s().,;/-]*(?:(?:доб|вн|ext)\.?\s*\d+)?", re.IGNORECASE)
+EXTENSION = re.compile(r"доб|вн|ext|[,;]", re.IGNORECASE)
+COUNTRY_DIGITS, TOWN_DIGITS = 11, 10  # with the 7 or 8 before the code of the town, and without
 FORMULA = ("=", "+", "-", "@")
 
 
@@ -29,9 +31,18 @@ def one_of(cell: str, words: Mapping[str, Word], expected: str) -> Word:
         return found
     if not cell:
         raise WrongCell(f"пусто, ожидается {expected}")
-    near = get_close_matches(plain(cell), words, n=1, cutoff=0.75)
-    meant = f" (похоже на «{near[0]}»)" if near else ""
+    near = nearest(plain(cell), words)
+    meant = f" (похоже на «{near}»)" if near else ""
     raise WrongCell(f"«{cell[:40]}» не годится{meant}, ожидается {expected}")
+
+
+def nearest(written: str, words: Mapping[str, Word]) -> str | None:
+    """The word that was probably meant: of two that look alike, the one whose last part was written (whose head)."""
+    known = {plain(word): word for word in words}
+    near = get_close_matches(written, known, n=len(known), cutoff=0.75)
+    last = written.rpartition(" ")[2]
+    meant = next((word for word in near if word.rpartition(" ")[2] == last), near[0] if near else None)
+    return None if meant is None else known[meant]
 
 
 def line_of_text(cell: str) -> str:
@@ -54,9 +65,21 @@ def full_name(cell: str) -> str:
     return name
 
 
+def has_full_words(name: str) -> bool:
+    """Whether two words at least are written out: a letter cannot greet «Иванова И. И.» by name."""
+    return sum(len(word) > 1 for word in re.findall(r"[^\W\d_]+", name)) > 1
+
+
 def phone(cell: str) -> str:
-    if cell and (not PHONE.fullmatch(cell) or len(re.findall(r"\d", cell)) < 5):
-        raise WrongCell(f"«{cell[:40]}» не похоже на телефон, ожидается, например, +7 34365 0-00-00 доб. 101")
+    """With the code of the town: the other side calls from another one."""
+    if not cell:
+        return cell
+    expected = "ожидается, например, +7 34365 0-00-00 доб. 101"
+    if not PHONE.fullmatch(cell):
+        raise WrongCell(f"«{cell[:40]}» не похоже на телефон, {expected}")
+    n_digits = len(re.findall(r"\d", EXTENSION.split(cell)[0]))
+    if n_digits < (COUNTRY_DIGITS if cell.startswith(("+", "8")) else TOWN_DIGITS):
+        raise WrongCell(f"«{cell[:40]}»: цифр мало ({n_digits}), номер нужен целиком, с кодом города; {expected}")
     return cell
 
 

@@ -22,6 +22,11 @@ def accepted_persons(conn: Connection, settings: Settings, as_of: datetime) -> l
     return [Person(**row) for row in rows.mappings()]
 
 
+def since(persons: Sequence[Person], day: date) -> list[Person]:
+    """The same for a table to be edited: whoever has no first day, as in svodka.toml, gets `day`."""
+    return [one if one.valid_from else one.model_copy(update={"valid_from": day}) for one in persons]
+
+
 def persons_of(conn: Connection, version: int) -> list[Person]:
     """All stretches of one version."""
     return [Person(**row) for row in run(conn, "responsible/of_version.sql", version=version).mappings()]

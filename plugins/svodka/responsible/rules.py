@@ -14,17 +14,26 @@ from svodka.responsible.words import ROLE_TITLES, SINGLE_HOLDER, plain
 from svodka.settings import Person, Role
 
 AHEAD = timedelta(days=365)
+LOST: dict[Role, str] = {
+    "secretary": "некому получать напоминания и регистрировать письмо",
+    "curator": "о срыве срока отчёта никто не узнает",
+    "engineer": "о сбоях «Сводки» никто не узнает",
+}
 
 
 @dataclass
 class Entry:
-    """One row as it was read; `person` is None when the row itself has mistakes."""
+    """One row as it was read; `person` is None when the row itself has mistakes.
+
+    `place`: who holds what and when in such a row, where that much was understood.
+    """
 
     row: int
     role: Role | None
     person: Person | None
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    place: Person | None = None
 
 
 def settle_deputies(entries: Sequence[Entry]) -> list[Problem]:
@@ -62,9 +71,9 @@ def _settle(entry: Entry, deputy: Person, entries: Sequence[Entry]) -> Iterator[
 
 
 def check_entries(entries: Sequence[Entry], day: date) -> list[Problem]:
-    """The mistakes between rows; a row with mistakes of its own is left out, and so is what may hang on it."""
-    whole = [(entry.row, entry.person) for entry in entries if entry.person]
-    pairs = [problem for one, other in combinations(whole, 2) for problem in _of_pair(one, other)]
+    """The mistakes between rows, told together with those within them; what was not understood is left out."""
+    placed = [(entry.row, person) for entry in entries if (person := entry.person or entry.place)]
+    pairs = [problem for one, other in combinations(placed, 2) for problem in _of_pair(one, other)]
     return pairs + list(_nobody(entries, day))
 
 
@@ -116,6 +125,20 @@ def remarks_of(persons: Sequence[Person], day: date) -> list[str]:
             if len(deputies) > 1 and (deputies != before or turn == day):
                 names = ", ".join(one.name for one in deputies)
                 said.append(f"роль «{ROLE_TITLES[role]}»: с {turn:%d.%m.%Y} замещают сразу {names}; письма получат все")
+    return said
+
+
+def with_losses(old: Sequence[Person], new: Sequence[Person], remarks: Sequence[str], day: date) -> list[str]:
+    """The remarks, before them the roles that this very table leaves without their last person, and what that costs."""
+    said = list(remarks)
+    for role, cost in LOST.items():
+        before = acting(old, role, day)
+        if before and not acting(new, role, day):
+            title, names = ROLE_TITLES[role], ", ".join(one.name for one in before)
+            said = [one for one in said if not one.startswith(f"роль «{title}»: сегодня никого")]
+            said.insert(
+                0, f"после принятия роль «{title}» останется пустой (сейчас {names}): {cost}; впишите преемника"
+            )
     return said
 
 

@@ -18,6 +18,7 @@ from svodka.settings import Person
 
 ROLE_WORDS = f"одно из: {', '.join(ROLE_TITLES.values())}"
 WAY_WORDS = f"одно из: {', '.join(WAY_TITLES.values())}"
+PLACING = {"role", "deputy", "valid_from", "valid_to"}
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,23 @@ def _entry(columns: Sequence[str], line: Line) -> Entry:
     }
     if NOTE in columns:
         row.read(NOTE, cells.line_of_text)
+    if said["name"] and not cells.has_full_words(said["name"]):
+        row.notes.append(
+            f"строка {line.number}: «{said['name']}» — впишите имя и отчество полностью: так к нему обратятся"
+        )
     if row.problems:
-        return Entry(line.number, role, None, row.problems)
+        return Entry(line.number, role, None, row.problems, place=_place(row, said))
     return Entry(line.number, role, Person(**said), [], row.notes)
+
+
+def _place(row: _Row, said: dict[str, Any]) -> Person | None:
+    """Role, name and days of a row with mistakes elsewhere: enough to see that two hold one place."""
+    if {problem.column for problem in row.problems} & PLACING:
+        return None
+    readable = {key: value or "" for key, value in said.items() if key not in PLACING}
+    placing = {key: said[key] for key in ("role", "is_deputy", "valid_from", "valid_to")}
+    known: dict[str, Any] = readable | placing | {"name": said["name"] or row.text("name")}
+    return Person.model_construct(None, **known)
 
 
 def _stand_in(row: _Row) -> dict[str, Any]:

@@ -59,7 +59,9 @@ def sink_port(settings: Settings) -> int:
     try:
         return int(place.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise SvodkaError(f"нет порта в {place}: запустите make run или укажите smtp.port в настройках") from None
+        raise SvodkaError(
+            "почта не настроена или не запущена: выполните make run или укажите smtp.host и smtp.port в svodka.toml"
+        ) from None
 
 
 def greet(smtp: Smtp, server: smtplib.SMTP) -> None:

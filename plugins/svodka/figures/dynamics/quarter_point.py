@@ -18,13 +18,17 @@ COMPUTED = "рассчитано"
 
 @dataclass(frozen=True)
 class Point:
-    """One value of a series: exact, or None; `row` of the figures document or `entered` by hand, or both."""
+    """One value of a series: exact, or None; `row` of the figures document or `entered` by hand, or both.
+
+    `is_part`: the exports begin within the quarter, so the computed value is of a part of it.
+    """
 
     quarter: Quarter
     value: Fraction | None
     origin: str | None
     row: Mapping[str, Any] | None
     entered: HistoryValue | None
+    is_part: bool = False
 
 
 def chosen(quarter: Quarter, row: Mapping[str, Any] | None, entered: HistoryValue | None, is_held: bool) -> Point:

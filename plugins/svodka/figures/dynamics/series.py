@@ -4,7 +4,7 @@ by hand, else nothing; with the changes to the previous quarter and to the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -83,7 +83,8 @@ def series_over(
         is_held = each.first_day <= known_on and holds(one, channel, each, since)
         if row is None and is_held:  # the document leaves empty groups out
             row = nothing(one, channel, settings)
-        return chosen(each, row, entered.get((one.code, channel, str(each))), is_held)
+        part = row is not None and any(begins_within(one, channel, told, since) for told in told_of(one, each))
+        return replace(chosen(each, row, entered.get((one.code, channel, str(each))), is_held), is_part=part)
 
     series = []
     for indicator, channel in _groups(indicators, tables.values(), entered):
@@ -131,6 +132,20 @@ def holds(one: Indicator, channel: str | None, quarter: Quarter, since: Mapping[
     return bool(needed) and max(needed) <= quarter.first_day
 
 
+def told_of(one: Indicator, quarter: Quarter) -> list[Quarter]:
+    """The quarters of which a value tells: a change also of the one that it is counted from."""
+    if one.kind != "change":
+        return [quarter]
+    is_to_year_ago = any("in_year_ago" in sql for sql in one.expressions.values())
+    return [quarter, quarter.year_ago if is_to_year_ago else quarter.previous]
+
+
+def begins_within(one: Indicator, channel: str | None, quarter: Quarter, since: Mapping[str, date]) -> bool:
+    """Whether exports that the value needs begin after the quarter's first day: what is computed is a part of it."""
+    needed = [day for name, day in since.items() if one.needs(name) and channel in (None, name)]
+    return bool(needed) and max(needed) > quarter.first_day
+
+
 def nothing(one: Indicator, channel: str | None, settings: Settings) -> dict[str, Any]:
     """The row of a group in which nothing happened."""
     return document.value_of(Sums(one, (channel, None, None, None), Decimal(0), 0, 0, False), settings, frozenset())
@@ -173,6 +188,7 @@ def _series(
                 "value": optional_text(point.value),
                 **sums_of(point),
                 "origin": point.origin,
+                "is_partial": point.is_part and point.row is not None and point.value is not None,
                 "flags": flags_of(one, point, small_n),
                 "to_previous": change(one, point, previous, small_n),
                 "to_year_ago": change(one, point, year_ago, small_n),

@@ -27,13 +27,13 @@ class Family:
         return len(common) > 1 and TOTAL in common and all(self.values[one] == other.values[one] for one in common)
 
     def hide_all(self) -> None:
-        for place in {*self.values, *self.shown}:
+        for place in sorted({*self.values, *self.shown}):
             self.states[place] = State.HIDDEN
 
 
 def net_of(family: Family, dimensions: tuple[str, ...], total: int, total_is_known: bool) -> list[Count]:
     """The counts of a list, or of channels, directions and their crossing; what is left over is nobody's."""
-    by_place = {place: family.values.get(place, 0) for place in {*family.values, *family.shown}}
+    by_place = {place: family.values.get(place, 0) for place in sorted({*family.values, *family.shown})}
     counts = [
         Count(place, value, *_ends(place, dimensions))
         for place, value in by_place.items()

@@ -12,8 +12,9 @@ from svodka.report.face import Face, Official
 from svodka.report.forms.asks import Named
 from svodka.report.forms.shown import Amount, Shown
 from svodka.report.letter.compose import addressee
+from svodka.report.letter.compose import signature as signature_of_letter
 from svodka.report.letter.names import initials_first
-from svodka.report.letter.text import BLANK_LINE
+from svodka.report.letter.text import BLANK_LINE, Signature
 from svodka.report.no_data import folded_line
 from svodka.report.sheets.cover import signature
 from svodka.report.wording import ROMAN, period_days, period_title
@@ -33,6 +34,7 @@ WORDS: Mapping[str, Callable[[Content], Shown]] = {
     "edition": lambda content: content.face.number,
     "status": lambda content: content.face.status,
     "signature": lambda content: signature(content.face),
+    "unsigned": lambda content: officials_signature(content.face).between,
     "municipality": lambda content: content.face.municipality,
     "oktmo": lambda content: content.document["municipality"],
     "number": lambda content: BLANK_LINE,
@@ -51,6 +53,13 @@ def named(ask: Named, face: Face) -> str:
     person: Official | None = getattr(face.officials, ask.role)
     if ask.part == "to":
         return "\n".join(addressee(face))
+    if (ask.role, ask.part) == ("signatory", "post"):
+        return officials_signature(face).post
     if person is None:
         return BLANK_LINE
     return initials_first(person.name) if ask.part == "initials" else str(getattr(person, ask.part)) or BLANK_LINE
+
+
+def officials_signature(face: Face) -> Signature:
+    """How the edition is signed, the same in the forms as in its letter."""
+    return signature_of_letter(face.officials.signatory, face)

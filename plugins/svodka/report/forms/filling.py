@@ -30,6 +30,7 @@ from svodka.report.forms.shown import Withheld, in_a_cell, in_words
 from svodka.report.forms.strings import put_number
 from svodka.report.forms.template import Form
 from svodka.report.forms.texts import LONGEST_HEADER, OutsideText, outside_texts
+from svodka.report.forms.unit_agreement import agreed
 from svodka.report.neutral_text import neutral
 
 TOO_NARROW = "на листе «{title}» числа не помещаются в столбец, вместо них видно ###: {cells}"
@@ -118,7 +119,7 @@ class Filling:
             address = parts_of(cell.get("r"))
             assert address is not None
             self.withheld.setdefault(title, set()).add((row, column_index_from_string(address[1])))
-        words = [in_words(one) for one in shown]
+        words = [in_words(one) for one in agreed(slot.spans, shown, self.book.strings.text(cell))]
         if slot.is_alone:
             value = in_a_cell(shown[0], self.looks.look(cell).number_format, self.book.counts_from_1904)
             if isinstance(value, Decimal):
@@ -136,7 +137,8 @@ class Filling:
         slot = self.form.plan.texts.get((text.part, text.number))
         if slot is None:
             return
-        text.put([(span.start, span.end, in_words(self.answers.shown(span.ask))) for span in slot.spans])
+        shown = agreed(slot.spans, [self.answers.shown(span.ask) for span in slot.spans], text.text)
+        text.put([(span.start, span.end, in_words(one)) for span, one in zip(slot.spans, shown, strict=True)])
         if text.is_header and len(text.text) > LONGEST_HEADER:
             what = f"заполненный колонтитул длиннее {LONGEST_HEADER} знаков, Excel такой файл не откроет"
             raise FormRefused(self.form.name, [Mistake(text.where, "", what)])

@@ -17,8 +17,8 @@ DAY = 10  # «01.07.2026»
 PADDING = 3.75  # points of a cell's two margins
 SURE = 0.97  # programs and printers differ in a letter's breadth
 LINE = 15 / 11  # points that a line of letters of size one takes
-# How broad letters are beside Arial's, whose measures we know
-NARROW, NARROW_FONTS = 0.89, {"times new roman", "liberation serif", "pt astra serif", "calibri", "carlito", "cambria"}
+# How broad letters are beside Arial's, whose measures we know: at most, a line too many harms less than a name cut off
+NARROW, NARROW_FONTS = 0.96, {"times new roman", "liberation serif", "pt astra serif", "calibri", "carlito", "cambria"}
 WIDE, WIDE_FONTS = 1.2, {"verdana", "dejavu sans", "courier new", "liberation mono"}
 
 

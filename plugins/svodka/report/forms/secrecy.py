@@ -21,7 +21,7 @@ NOW = "now"
 # Outcomes of the same questions: together they are the denominator of each.
 OUTCOMES = (("A-05", "A-05E", "A-05N"),)
 COUNTS = {
-    "count": ("value", "numerator", "previous", "year_ago"),
+    "count": ("value", "cautious", "numerator", "previous", "year_ago"),
     "share": ("numerator", "denominator"),
     "mean": ("denominator",),
 }
@@ -77,7 +77,7 @@ class Secrecy:
         assert figure.code is not None
         periods = {"previous": ["previous"], "year_ago": ["year_ago"], "change": [NOW, "previous"]}
         periods["dynamics"] = periods["change"]
-        if figure.part not in ("value", "numerator", "denominator", "assessment", *periods):
+        if figure.part not in ("value", "cautious", "numerator", "denominator", "assessment", *periods):
             return []
         parts = {"count": ["numerator"], "mean": ["denominator"], "change": ["current", "denominator"]}.get(
             self._kind(figure.code), ["numerator", "denominator"]

@@ -7,11 +7,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
 from svodka.report.forms.number_format import NumberFormat
-from svodka.report.neutral_text import neutral
+from svodka.report.neutral_text import neutral, well_formed
 from svodka.report.shown_value import russian
 from svodka.report.standing import rounded, signed
 
@@ -52,7 +51,7 @@ def in_words(shown: Shown) -> str:
         return shown.words
     if isinstance(shown, date):
         return f"{shown:%d.%m.%Y}"
-    return ILLEGAL_CHARACTERS_RE.sub("", shown)[:LONGEST]
+    return well_formed(shown)[:LONGEST]
 
 
 def in_a_cell(shown: Shown, look: NumberFormat, counts_from_1904: bool = False) -> Decimal | str:

@@ -21,7 +21,7 @@ from svodka.report.forms.sheet import Sheet, cells_of
 from svodka.report.forms.texts import outside_texts
 from svodka.report.forms.tokens import Token, half_tokens, single_braced, tokens_of
 
-NUMBERS = ("value", "previous", "year_ago", "change", "target_number")
+NUMBERS = ("value", "cautious", "previous", "year_ago", "change", "target_number")
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,18 @@ class Form:
 
 def read_form(name: str, content: bytes, known: Known) -> Form:
     """name: of the file. Raises FormRefused with everything that is wrong."""
+    from svodka.report.privacy.unpack import unread  # the gate knows the forms too
+
     try:
         book = Book(Package(content))
     except NotAWorkbook as error:
         raise FormRefused(name, [Mistake("файл", "", str(error))]) from error
     reading = Reading(book, known)
     reading.read()
+    reading.mistakes += [
+        Mistake(place, "", "вложение, которое нельзя проверить на персональные данные: вставьте картинкой PNG или JPEG")
+        for place in unread(name, content)
+    ]
     if reading.mistakes:
         raise FormRefused(name, reading.mistakes)
     return Form(name, content, reading.settings, reading.plan)

@@ -11,7 +11,7 @@ from svodka.report.catalogue import Indicator
 from svodka.report.content import Content
 from svodka.report.forms.asks import CHANNEL, Figure, Place
 from svodka.report.forms.shown import Amount, Shown
-from svodka.report.shown_value import DASH
+from svodka.report.shown_value import DASH, counts_text, is_few
 from svodka.report.standing import Earlier, point_value, to_previous, to_target
 from svodka.report.wording import NO_DATA, flag_words
 
@@ -82,6 +82,7 @@ class Values:
             return NO_DATA if figure.part == "note" else DASH
         return {
             "value": lambda: _value(row, exact_value(row)),
+            "cautious": lambda: _cautious(row),
             "numerator": lambda: _part(row, "numerator"),
             "denominator": lambda: _part(row, "denominator"),
             "note": lambda: public_note(row) if self.is_public else flag_words(row),
@@ -116,7 +117,7 @@ class Values:
         quarter = self.content.face.quarter
         earlier = point and trend and Earlier(quarter.previous, point, str(quarter) in trend["running"])
         definition = self.definitions[row["indicator"]]
-        arrow, _, words = to_previous(row, earlier or None, definition.direction)
+        arrow, _, words = to_previous(row, earlier or None, definition.direction, definition.kind)
         now, before = exact_value(row), point_value(point, row["unit"]) if point else None
         if arrow == "none" or now is None or before is None:
             return DASH, words
@@ -136,6 +137,13 @@ def public_note(row: Row) -> str:
 
 def _value(row: Row, exact: Fraction | None) -> Shown:
     return DASH if exact is None else Amount(exact, 0 if row["denominator"] is None else 1, row["unit"] == "%")
+
+
+def _cautious(row: Row) -> Shown:
+    """The value; of few records the counts that it is made of, as in the workbook: «1 из 2»."""
+    exact = exact_value(row)
+    has_counts = exact is not None and row["denominator"] is not None
+    return counts_text(row) if has_counts and is_few(row) else _value(row, exact)
 
 
 def _part(row: Row, part: str) -> Shown:

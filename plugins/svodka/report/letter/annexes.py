@@ -1,8 +1,7 @@
-"""The annexes that a letter names: the other files of the edition, how long they are, by what they are known."""
+"""The annexes that a letter names: the other files of the edition, how long they are."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
@@ -13,11 +12,12 @@ from xml.etree import ElementTree
 
 from pypdf import PdfReader
 
-SHOWN_OF_HASH = 12
+REPORT = "Показатели, книга Excel"
+FORM = "Форма ЦУР, книга Excel"
 TITLES = {
-    "figures.json": "Значения показателей для машинной обработки",
-    "figures.csv": "Значения показателей таблицей",
-    "summary.pdf": "Краткая сводка на одной странице",
+    "figures.json": "Значения показателей для машинной обработки, JSON",
+    "figures.csv": "Значения показателей, таблица CSV",
+    "summary.pdf": "Краткая сводка на одной странице, PDF",
 }
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 
@@ -29,22 +29,18 @@ class Annex:
     name: str
     title: str
     extent: str
-    sha256: str
 
     @property
     def line(self) -> str:
-        """«Отчёт о значениях показателей: svodka_2026Q3_1.xlsx, листов книги: 10, SHA-256 3f2a9c0b1d2e…»."""
-        return f"{self.title}: {self.name}, {self.extent}, SHA-256 {self.sha256[:SHOWN_OF_HASH]}…"
+        """«Показатели, книга Excel: svodka_2026Q3_1.xlsx, листов книги: 10»."""
+        return f"{self.title}: {self.name}, {self.extent}"
 
 
 def annexes_of(files: Mapping[str, bytes], document: Mapping[str, Any]) -> list[Annex]:
     """What goes with the letter, the report first: every file of the edition but the letter itself."""
     named = [name for name in files if not name.startswith("letter")]
     ordered = sorted(named, key=lambda name: (_rank(name), name))
-    return [
-        Annex(name, _title(name), _extent(name, files[name], document), hashlib.sha256(files[name]).hexdigest())
-        for name in ordered
-    ]
+    return [Annex(name, _title(name), _extent(name, files[name], document)) for name in ordered]
 
 
 def _rank(name: str) -> int:
@@ -54,8 +50,8 @@ def _rank(name: str) -> int:
 
 def _title(name: str) -> str:
     if name.startswith("svodka_"):
-        return "Отчёт о значениях показателей"
-    return TITLES.get(name, "Форма отчёта")
+        return REPORT
+    return TITLES.get(name, FORM)
 
 
 def _extent(name: str, content: bytes, document: Mapping[str, Any]) -> str:

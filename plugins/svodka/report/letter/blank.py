@@ -55,6 +55,8 @@ def read_blank(path: Path) -> bytes:
 
 def problems_of(content: bytes) -> list[str]:
     """Everything for which a blank is refused, in words; nothing when it can be filled."""
+    from svodka.report.privacy.unpack import unread  # the gate knows the blank too
+
     try:
         document = docx.Document(io.BytesIO(content))
     except (ValueError, KeyError, OpcError, LxmlError, zipfile.BadZipFile, NotImplementedError):
@@ -71,6 +73,10 @@ def problems_of(content: bytes) -> list[str]:
         problems += [f"непарные скобки «{half}» ({place})" for half in half_tokens(paragraph)]
     if unknown:  # a text box is written twice, for old and new Word
         problems.insert(0, f"неизвестные метки: {', '.join(dict.fromkeys(unknown))}; известны: {spelt(KNOWN)}")
+    problems += [
+        f"вложение, которое нельзя проверить на персональные данные ({place}): вставьте картинкой PNG или JPEG"
+        for place in unread("blank.docx", content)
+    ]
     if missing := [name for name in NEEDED if name not in found]:
         problems.append(f"нет обязательных меток: {spelt(missing)}")
     return list(dict.fromkeys(problems))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from svodka.report.content import Content
 from svodka.report.data_notes import data_notes
 from svodka.report.face import Face, Official
-from svodka.report.key_figures import KeyFigure, key_figures
+from svodka.report.key_figures import KeyFigure
 from svodka.report.letter.annexes import Annex
 from svodka.report.letter.names import initials_first, salutation
+from svodka.report.letter.shown_figures import number_and_unit, parts_of, shown_figures
 from svodka.report.letter.text import BLANK_LINE, FigureTable, LetterText, Registration, Signature
 from svodka.report.standing import UNKNOWN
 from svodka.report.wording import period_title
@@ -23,8 +24,9 @@ AUTOMATIC = (
     "Сформировано автоматически: редакция выпущена без утверждения руководителем муниципального центра управления."
 )
 UNSIGNED = "сформировано автоматически"
-COLUMNS = {"Показатель": 34, "Значение": 19, "Целевое значение": 19, "К прошлому кварталу": 15, "Примечание": 18}
-TO_QUARTER = re.compile(r" ко? [IV]+ кварталу \d{4}$")  # the head of the column has said so
+CHANGE, CHANGE_PLACE = "К прошлому кварталу", 3
+COLUMNS = {"Показатель": 34, "Значение": 19, "Цель": 19, CHANGE: 15, "Примечание": 18}
+TO_QUARTER = re.compile(r" (ко? [IV]+ кварталу \d{4})$")  # stands in the head of the column, once
 
 
 def compose(
@@ -49,8 +51,8 @@ def compose(
         mark=mark(face),
         salutation=salutation(officials.addressee.name) if officials.addressee else "",
         paragraphs=paragraphs(settings, content),
-        figures=figure_table(key_figures(content)),
-        notes=data_notes(content.states),
+        figures=figure_table(shown_figures(content)),
+        notes=[*data_notes(content.states), f"Контрольная сумма значений: {face.values_hash}"],
         annexes=[annex.line for annex in annexes],
         signature=signature(officials.signatory, face),
         executor=executor(officials.executor),
@@ -58,11 +60,17 @@ def compose(
 
 
 def sender(settings: Settings, face: Face) -> list[str]:
-    """The author of the letter: as configured, else the signatory's organisation, else the centre; and the town."""
+    """The author of the letter: as configured, else the town, of which no genitive can be told, above its centre or the
+    signatory's organisation; the town once."""
     configured = [line.strip() for line in settings.letter.sender.splitlines() if line.strip()]
     signatory = face.officials.signatory
     organisation = (signatory.organisation if signatory else "") or CENTRE
-    return configured or [organisation, *([face.municipality] if face.municipality not in organisation else [])]
+    is_named = face.municipality.casefold() in organisation.casefold()
+    return configured or [*([] if is_named else [sentence_case(face.municipality)]), organisation]
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def addressee(face: Face) -> list[str]:
@@ -99,19 +107,29 @@ def paragraphs(settings: Settings, content: Content) -> list[str]:
 def figure_table(figures: Sequence[KeyFigure]) -> FigureTable:
     """The key figures; a column in which nothing would stand is left out."""
     cells = [figure_cells(figure) for figure in figures]
+    changes = {found[1] for row in cells if (found := TO_QUARTER.search(row[CHANGE_PLACE]))}
+    for row in cells:
+        row[CHANGE_PLACE] = TO_QUARTER.sub("", row[CHANGE_PLACE])
+    change_head = sentence_case(changes.pop()) if len(changes) == 1 else CHANGE
     kept = [name for place, name in enumerate(COLUMNS) if place < 2 or any(row[place] for row in cells)]
     places = [list(COLUMNS).index(name) for name in kept]
     total = sum(COLUMNS[name] for name in kept)
     rows = [[row[place] or "—" if place in (2, 3) else row[place] for place in places] for row in cells]
-    return FigureTable(kept, [COLUMNS[name] / total for name in kept], rows)
+    return FigureTable(
+        [change_head if name == CHANGE else name for name in kept], [COLUMNS[name] / total for name in kept], rows
+    )
 
 
 def figure_cells(figure: KeyFigure) -> list[str]:
-    value = f"{figure.value} ({figure.parts})" if figure.parts else figure.value
+    parts = parts_of(figure)
+    value = " ".join(part for part in (*number_and_unit(figure), parts and f"({parts})") if part)
     target = change = ""
     if (standing := figure.standing) is not None:
-        target = f"{standing.target_words}; {standing.words}" if standing.light in ("met", "missed") else ""
-        change = "" if standing.change_words == UNKNOWN else TO_QUARTER.sub("", standing.change_words)
+        if standing.light in ("met", "missed"):
+            target = f"{standing.target_words}; {standing.words}"
+        elif standing.light in ("few", "none"):  # few records: the target alone, the remark says how few
+            target = standing.target_words.replace("—", "")
+        change = "" if standing.change_words == UNKNOWN else standing.change_words
     return [figure.title, value, target, change, figure.remark]
 
 

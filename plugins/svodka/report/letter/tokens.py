@@ -9,8 +9,9 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from svodka.report.neutral_text import well_formed
+
 TOKEN = re.compile(r"\{\{([^{}]*)\}\}")
-NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HALF = re.compile(r"\{\{[^{}]*|[^{}]*\}\}")
 # A Latin letter that looks like ours, typed by mistake: nobody would see why the token is not known.
 LOOK_ALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
@@ -33,7 +34,7 @@ def known_form(name: str) -> str:
 
 def clean(text: str) -> str:
     """Without the characters that no XML may hold: a person cannot see them, and the whole letter would fail."""
-    return NOT_XML.sub("", text)
+    return well_formed(text)
 
 
 def paragraphs(root: Any) -> Iterator[Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from svodka.warehouse.engine import statements
 
@@ -24,6 +25,14 @@ def applicant_names(conn: Connection) -> Iterator[Iterable[str]]:
     with closing(cursor):
         cursor.itersize = BATCH
         conn.execute(text("SET LOCAL ROLE svodka_pii"))
-        cursor.execute(statements("report/applicant_names.sql")[0])
-        conn.execute(text("RESET ROLE"))
+        try:
+            cursor.execute(statements("report/applicant_names.sql")[0])
+        finally:
+            give_back(conn)
         yield (row[0] for row in cursor)
+
+
+def give_back(conn: Connection) -> None:
+    """The caller's own role again; a transaction that has failed has lost the other one already."""
+    with suppress(DBAPIError):
+        conn.execute(text("RESET ROLE"))

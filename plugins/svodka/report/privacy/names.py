@@ -43,10 +43,18 @@ NO_PERSON = re.compile(
     r"редакци|магазин|завод|фабрик|банк|групп|жител|граждан|населени|аноним|пользовател|заявител|обращени|сообщени|"
     r"новост|объявлени|округ|район|област|федераци|совет|город|портал)(?:[аяуюеиыоьй]|[оеа]м|[оеи]й|и[яеюи]|ием|ин|ами|ями)?"
 )
+# As it is written: «от имени» and «имя» are told apart from «имени» only so.
 NAMED_AFTER = frozenset({
-    "ул", "улиц", "пер", "переулк", "переулок", "просп", "проспект", "площад", "пл", "бульвар", "набережн", "шосс",
-    "проезд", "сквер", "парк", "им", "имен", "памятник", "школ",
+    "ул", "улица", "улицы", "улице", "улицу", "улицей", "пер", "переулок", "переулка", "переулке", "просп", "проспект",
+    "проспекта", "проспекте", "пл", "площадь", "площади", "бульвар", "бульвара", "бульваре", "набережная", "набережной",
+    "шоссе", "проезд", "проезда", "проезде", "сквер", "сквера", "сквере", "парк", "парка", "парке", "им", "имени",
+    "памятник", "памятника", "памятнику",
 })  # fmt: skip
+RANKS = re.compile(
+    r"маршал\w*|геро[йяю]\w*|советск\w*|союза|росси[ияйс]\w*|федерации|академик\w*|генерал\w*|космонавт\w*|адмирал\w*"
+)
+# Between «им.» and the name: nothing that ends a sentence, a line or a cell.
+CLOSE = re.compile(r"[ .]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ class NameBook:
                 yield from self._shortened_at(text, words, index)
 
     def _whole_at(self, text: str, words: list[Word], index: int) -> Iterator[str]:
-        if index and words[index - 1].stem in NAMED_AFTER:
+        if _is_named_after(text, words, index):
             return
         for end in range(index + 2, min(index + LONGEST, len(words)) + 1):
             if not GAP.fullmatch(text, words[end - 2].end, words[end - 1].start):
@@ -158,13 +166,25 @@ class NameBook:
 
     def _shortened_at(self, text: str, words: list[Word], index: int) -> Iterator[str]:
         surname = words[index]
-        if index and words[index - 1].stem in NAMED_AFTER:
+        if _is_named_after(text, words, index):
             return
         for letters, is_capital in _initials_beside(text, words, index):
             is_usual = (surname.is_capital and is_capital) or _is_shortened_in_small(surname, letters)
             if is_usual and any(_fit(letters, known) for known in self.initials[surname.stem]):
                 yield f"{surname.stem} {letters}"
                 return
+
+
+def _is_named_after(text: str, words: list[Word], index: int) -> bool:
+    """Whether a thing bears the name that begins here: «ул. …», «имени Героя … И. И. …»; not «от имени …»."""
+    while index and CLOSE.fullmatch(text, words[index - 1].end, words[index].start):
+        before = words[index - 1]
+        if before.lower in NAMED_AFTER:
+            return not (before.lower == "имени" and index > 1 and words[index - 2].lower == "от")
+        if len(before.lower) > 1 and not RANKS.fullmatch(before.lower):
+            return False
+        index -= 1
+    return False
 
 
 def split_name(name: str) -> tuple[str, ...] | None:

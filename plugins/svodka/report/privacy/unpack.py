@@ -10,7 +10,7 @@ from svodka.report.privacy.archive import Limits, NotRead, entries_of
 from svodka.report.privacy.finding import UNKNOWN, UNREADABLE
 from svodka.report.privacy.markup import XML_BEGINS, MarkupReader
 from svodka.report.privacy.office import Package
-from svodka.report.privacy.place import Fragment, Place, Titled
+from svodka.report.privacy.place import Fragment, Place, Titled, place_words
 from svodka.report.privacy.plain import csv_fragments, decoded, json_fragments, text_fragments
 
 PACKAGE = "[Content_Types].xml"
@@ -25,6 +25,12 @@ def fragments(name: str, content: bytes, limits: Limits | None = None) -> Iterat
     the kind UNREADABLE, an enclosed file of unknown kind one of the kind UNKNOWN."""
     yield Fragment(("имя файла",), name)
     yield from _of_file(name, content, (), limits or Limits())
+
+
+def unread(name: str, content: bytes) -> list[str]:
+    """The places of a file that the gate cannot read: a template with such a part would keep every report back."""
+    found = [one for one in fragments(name, content) if one.kind in (UNKNOWN, UNREADABLE)]
+    return list(dict.fromkeys(place_words(one.place, lambda _: True) for one in found))
 
 
 def _of_file(name: str, content: bytes, place: Place, limits: Limits) -> Iterator[Fragment]:

@@ -30,7 +30,7 @@ COLUMNS = (
     Column("Разница", 14),
     Column("Почему", 44),
 )
-FIRST = "Это первая редакция отчёта за квартал: сравнивать не с чем."
+FIRST = "Это первая выпущенная редакция отчёта за квартал: сравнивать не с чем."
 NOTE = (
     "Перечислены только значения, которые различаются; сначала показатели в целом, затем срезы, в которых изменилось "
     "больше записей. «Из чего» — числитель и знаменатель. Разность долей — в процентных пунктах (п.п.)."
@@ -43,7 +43,7 @@ def write(sheet: Worksheet, content: Content) -> None:
     previous = content.previous
     if previous is None:
         write_line(sheet, row, FIRST, columns=COLUMNS)
-        set_page(sheet, None, len(COLUMNS), content.face.edition_text)
+        set_page(sheet, None, len(COLUMNS), content.face.footer)
         return
     found = changes(previous.document, content.document)
     for line in facts(content, previous, len(found)):
@@ -55,9 +55,12 @@ def write(sheet: Worksheet, content: Content) -> None:
         end = write_table(sheet, header_row, COLUMNS, [change_row(one, names, content) for one in found[:SHOWN]])
         if len(found) > SHOWN:
             write_line(
-                sheet, end, f"… и ещё {len(found) - SHOWN}: сравните figures.csv двух редакций.", columns=COLUMNS
+                sheet,
+                end,
+                f"… и ещё {len(found) - SHOWN}: сравните приложения (figures.csv) двух редакций.",
+                columns=COLUMNS,
             )
-    set_page(sheet, header_row, len(COLUMNS), content.face.edition_text)
+    set_page(sheet, header_row, len(COLUMNS), content.face.footer)
 
 
 def facts(content: Content, previous: Previous, n_changes: int) -> list[str]:

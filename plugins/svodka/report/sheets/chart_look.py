@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.data_source import (
@@ -20,11 +20,13 @@ from openpyxl.chart.data_source import (
 )
 from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
-from openpyxl.chart.marker import Marker
+from openpyxl.chart.marker import DataPoint, Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
@@ -36,7 +38,7 @@ from svodka.report.sheets.layout import FONT
 Kind = Literal["bars", "lines"]
 Mark = Literal["circle", "square", "triangle", "diamond"]
 Dash = Literal["solid", "dash", "sysDot", "dashDot", "sysDash"]
-INK, GRID, TARGET = "404040", "D9D9D9", "000000"
+INK, GRID, TARGET, WHITE = "404040", "D9D9D9", "000000", "FFFFFF"
 # Okabe and Ito's colours differ for every kind of colour-blindness; markers and dashes where colours are not printed
 LINES: tuple[tuple[str, Mark, Dash], ...] = (
     ("0072B2", "circle", "solid"),
@@ -50,13 +52,15 @@ TITLE_SIZE, TEXT_SIZE, LABEL_SIZE = 1000, 800, 700  # hundredths of a point
 
 @dataclass(frozen=True)
 class Numbers:
-    """One column of the table that a chart draws; `low_points`: which of its points have their numbers below them."""
+    """One column of the table that a chart draws; `low_points`: which of its points have their numbers below them;
+    `partial_points`: which are of a part of a quarter."""
 
     column: int
     name: str
     values: Sequence[Decimal | None]
     is_target: bool = False
     low_points: tuple[int, ...] = ()
+    partial_points: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,11 +161,25 @@ def _series(chart: Chart, source: Source, place: int, one: Numbers) -> Any:
         series.graphicalProperties = GraphicalProperties(ln=_line(color, dash, 2))
         filled = GraphicalProperties(solidFill=color, ln=_line(color, "solid", 0.75))
         series.marker = Marker(symbol=symbol, size=7, spPr=filled)
+    if not one.is_target:
+        color, _, dash = LINES[place]
+        series.dPt = [_partial(chart.kind, number, color, dash) for number in one.partial_points]
     if chart.kind == "lines":
         series.smooth = False
     if not one.is_target and len(chart.numbers) <= FEW:
         series.dLbls = _labels("outEnd") if chart.kind == "bars" else _labels("t", one.low_points)
     return series
+
+
+def _partial(kind: Kind, number: int, color: str, dash: Dash) -> DataPoint:
+    """The point of a part of a quarter: a hatched bar, a cross on a line."""
+    if kind == "bars":
+        colors: list[Any] = [ColorChoice(srgbClr=cast(Any, one)) for one in (color, WHITE)]
+        hatched = PatternFillProperties(prst="wdUpDiag", fgClr=colors[0], bgClr=colors[1])
+        look = GraphicalProperties(pattFill=hatched, ln=_line(color, "solid", 1))
+        return DataPoint(idx=number, invertIfNegative=False, spPr=look)
+    cross = Marker(symbol="x", size=9, spPr=GraphicalProperties(noFill=True, ln=_line(color, "solid", 1.5)))
+    return DataPoint(idx=number, marker=cross, spPr=GraphicalProperties(ln=_line(color, dash, 2)))
 
 
 def _line(color: str, dash: Dash, points: float) -> LineProperties:

@@ -9,8 +9,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from svodka.period import Quarter
 from svodka.report.content import Content
-from svodka.report.past import quarters_of, running_of
+from svodka.report.past import PARTIAL_MARK, partial_of, quarters_of, running_of
 from svodka.report.pictures import Drawn, drawn
 from svodka.report.sheets import chart_look
 from svodka.report.sheets.chart_look import Area, Chart, Numbers, Source
@@ -32,14 +33,19 @@ NOTE = (
     "цель, с квартала, с которого она действует. Квартал: номер и год, «II.26» — II квартал 2026 года."
 )
 EMPTY = "Пустая ячейка: данных нет или записей мало; на графике там разрыв."
-RUNNING = "* квартал ещё идёт, или данные не до его конца."
+RUNNING = "* неполный квартал: он ещё идёт, или данные не с его начала или не до его конца."
+PARTIAL_NOTE = (
+    "* — неполный квартал: он ещё идёт или выгрузки начинаются внутри него (такой столбец заштрихован, на "
+    "линии крестик); с ним не сравнивается."
+)
 
 
 def write(sheet: Worksheet, content: Content) -> None:
     """The charts, four a page; their numbers stand on the sheet of `write_numbers`."""
     set_widths(sheet, PAGE)
     first = write_line(sheet, 1, f"Графики за {len(quarters_of(content))} кварталов", HEADING, PAGE)
-    first = write_line(sheet, first, NOTE, columns=PAGE)
+    for note in [NOTE, *([PARTIAL_NOTE] if starred(content) else [])]:
+        first = write_line(sheet, first, note, columns=PAGE)
     pictures, last_row = drawn(content), first
     for place, picture in enumerate(pictures):
         down, across = divmod(place, A_ROW)
@@ -48,7 +54,7 @@ def write(sheet: Worksheet, content: Content) -> None:
             sheet.row_breaks.append(Break(id=row - 1))
         put_chart(sheet, content, picture, Area(1 + across * (CHART_COLUMNS + 1), row, CHART_COLUMNS, CHART_ROWS - 1))
         last_row = row + CHART_ROWS - 1
-    set_page(sheet, None, len(PAGE), content.face.edition_text)
+    set_page(sheet, None, len(PAGE), content.face.footer)
     print_down_to(sheet, last_row, len(PAGE))
 
 
@@ -80,7 +86,7 @@ def chart_of(picture: Drawn, column: int) -> Chart:
         title=picture.title,
         axis=picture.axis or AXES.get(picture.unit, picture.unit),
         numbers=[
-            Numbers(column + place, line.name, line.numbers, line.is_target, picture.low_points)
+            Numbers(column + place, line.name, line.numbers, line.is_target, picture.low_points, line.partial_points)
             for place, line in enumerate(picture.lines)
         ],
         description=picture.description,
@@ -97,16 +103,20 @@ def write_numbers(sheet: Worksheet, content: Content) -> None:
     write_line(sheet, 1, "Данные графиков", HEADING)
     end = write_table(sheet, HEADER_ROW, columns, number_rows(content, [line.numbers for line in lines]))
     row = write_line(sheet, end, EMPTY)
-    if running_of(content):
+    if starred(content):
         write_line(sheet, row, RUNNING)
-    set_page(sheet, HEADER_ROW, len(columns), content.face.edition_text, frozen_columns=1)
+    set_page(sheet, HEADER_ROW, len(columns), content.face.footer, frozen_columns=1)
 
 
 def number_rows(content: Content, series: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return [[label, *(numbers[place] for numbers in series)] for place, label in enumerate(labels_of(content))]
 
 
+def starred(content: Content) -> set[Quarter]:
+    return (running_of(content) | partial_of(content)) & set(quarters_of(content))
+
+
 def labels_of(content: Content) -> list[str]:
-    """The quarters, those that run with an asterisk."""
-    running = running_of(content)
-    return [short_period(quarter) + ("*" if quarter in running else "") for quarter in quarters_of(content)]
+    """The quarters, with an asterisk those that run or of which the exports hold a part."""
+    marked = starred(content)
+    return [short_period(quarter) + (PARTIAL_MARK if quarter in marked else "") for quarter in quarters_of(content)]

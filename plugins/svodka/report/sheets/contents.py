@@ -18,10 +18,11 @@ MARKS_MEAN = (
     (DASH, "данных нет: случаев для расчёта не было или значение не с чем сравнить"),
     ("2 из 4", "записей мало: показаны числитель и знаменатель, а не доля"),
     ("22,7 по 3 зап.", "записей мало: среднее и число записей, по которым оно посчитано"),
-    *((MARKS[light], WORDS[light]) for light in ("met", "missed", "none")),
+    *((MARKS[light], WORDS[light]) for light in ("met", "missed", "few", "none")),
     (f"{ARROWS['up']}  {ARROWS['down']}  {ARROWS['same']}", "выросло, снизилось, не изменилось с прошлого квартала"),
     ("лучше / хуже", "направление изменения с учётом того, что для показателя желательно (лист «Методика»)"),
     ("н/д", "нет данных для сравнения"),
+    ("612*", "неполный квартал: он ещё идёт или выгрузки начинаются внутри него; с ним не сравнивается"),
 )
 ANNEX = (
     "Все значения, включая срезы «канал × направление» и правовые режимы, — в приложении к отчёту: figures.json и "
@@ -41,4 +42,4 @@ def write(sheet: Worksheet, sheets: Sequence[tuple[str, str]], face: Face) -> No
     row = write_line(sheet, row + 1, "Обозначения", HEADING, SHEETS)
     row = write_table(sheet, row, MEANINGS, MARKS_MEAN, "Обозначения", is_filtered=False)
     write_line(sheet, row + 1, ANNEX, columns=SHEETS)
-    set_page(sheet, None, len(SHEETS), face.edition_text, is_one_page=True)
+    set_page(sheet, None, len(SHEETS), face.footer, is_one_page=True)

@@ -10,6 +10,7 @@ from svodka.report.content import Content
 from svodka.report.data_state import DataState
 from svodka.report.face import Face, Official
 from svodka.report.no_data import codes_without_data, folded_line
+from svodka.report.past import partial_remarks
 from svodka.report.sheets.layout import (
     BODY,
     HEADING,
@@ -23,7 +24,7 @@ from svodka.report.sheets.layout import (
     write_line,
     write_table,
 )
-from svodka.report.shown_value import DASH, is_total, shown_cell
+from svodka.report.shown_value import DASH, is_few, is_total, parts_text, shown_cell
 from svodka.report.standing import Light, Standing, standings
 from svodka.report.wording import NOT_SIGNED, flag_words
 
@@ -32,6 +33,7 @@ FIGURES = (
     Column("Показатель", 54),
     Column("Значение", 14, "number"),
     Column("Ед.", 10),
+    Column("Из чего", 24),
     Column("Оценка", 26),
     Column("Цель", 18),
     Column("К прошлому кварталу", 40),
@@ -41,7 +43,7 @@ CHANNELS = (
     Column("Канал", 54),
     Column("Данные по состоянию на", 14),
     Column("Пробел", 10),
-    Column("Нет выгрузок за", 26),
+    Column("Нет выгрузок за", 24),
 )
 LIGHTS: dict[Light, Role] = {"met": "good", "missed": "bad"}
 UNNAMED = "утверждено, имя руководителя в справочнике не указано"
@@ -64,7 +66,7 @@ def write(sheet: Worksheet, content: Content) -> None:
     row = write_line(sheet, row + 1, "Данные по состоянию на", HEADING, FIGURES)
     rows = [channel_row(state) for state in content.states]
     write_table(sheet, row, CHANNELS, rows, "Данные_по_каналам", is_filtered=False)
-    set_page(sheet, None, len(FIGURES), face.edition_text, is_one_page=True)
+    set_page(sheet, None, len(FIGURES), face.footer, is_one_page=True)
 
 
 def facts(face: Face) -> list[str]:
@@ -94,16 +96,17 @@ def signature(face: Face) -> str:
 def key_rows(content: Content, missing: dict[str, str]) -> list[list[Any]]:
     """A row for each key indicator that has data."""
     totals = {row["indicator"]: row for row in content.document["values"] if is_total(row)}
-    known, titles = standings(content), content.titles
+    known, titles, partial = standings(content), content.titles, partial_remarks(content)
     return [
         [
             titles.get(code, code),
             Shown(shown_cell(totals[code]), "strong_number"),
             totals[code]["unit"],
+            DASH if is_few(totals[code]) else parts_text(totals[code]) or DASH,
             light(known[code]),
             known[code].target_words,
             change(known[code]),
-            flag_words(totals[code]),
+            "; ".join(part for part in (flag_words(totals[code]), partial.get(code)) if part),
         ]
         for code in KEY_FIGURES
         if code in totals and code not in missing

@@ -28,7 +28,7 @@ NOTES = (
     "Посчитаны выгрузки, которые охватывают дни квартала, в том числе сделанные после его конца.",
     "Прочитано = новые и изменённые + без изменений + отклонённые + чужие (другого муниципалитета), в сумме по файлам: "
     "строки повторяются из выгрузки в выгрузку, сообщений меньше.",
-    "Отклонённые строки не входят в показатели; причина каждой — в карантине (svodka rejected).",
+    "Отклонённые строки не входят в показатели; причину каждой назовёт секретарь: она записана при загрузке.",
     "«Пропало из выгрузки»: сообщение было в прежних выгрузках, в новой его нет; в показателях оно остаётся.",
 )
 
@@ -45,7 +45,7 @@ def write(sheet: Worksheet, content: Content) -> None:
     header_row = row + 1
     rows = [[*channel_row(state), *([state.waived or DASH] if has_waivers else [])] for state in content.states]
     write_table(sheet, header_row, columns, rows)
-    set_page(sheet, header_row, len(columns), content.face.edition_text)
+    set_page(sheet, header_row, len(columns), content.face.footer)
 
 
 def excluded_line(n: int) -> str:

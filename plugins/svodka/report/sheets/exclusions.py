@@ -33,7 +33,7 @@ NOWHERE = "не входит в показатели этого периода"
 def write(sheet: Worksheet, content: Content) -> None:
     """Of an edition beside which it was kept."""
     assert content.told is not None
-    excluded, footer = content.told["excluded"], content.face.edition_text
+    excluded, footer = content.told["excluded"], content.face.footer
     set_widths(sheet, COLUMNS)
     row = write_line(sheet, 1, f"Исключено из показателей {content.face.period_text}", HEADING, COLUMNS)
     if not excluded:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from svodka.report.content import Content
 from svodka.report.no_data import codes_without_data, folded_line
+from svodka.report.past import partial_remarks
 from svodka.report.sheets.cover import change, light
 from svodka.report.sheets.layout import HEADING, Column, set_page, set_widths, write_line, write_table
 from svodka.report.shown_value import DASH, is_slice, is_total, shown_cell
@@ -34,12 +35,13 @@ BY_BLOCK = (CODE, Column("Направление", 42), TITLE, *VALUES, REMARK)
 def write_total(sheet: Worksheet, content: Content) -> None:
     """The totals; those without data are folded into one line that says what to export."""
     missing, known, titles = codes_without_data(content), standings(content), content.titles
-    rows = []
+    rows, partial = [], partial_remarks(content)
     for row in content.document["values"]:
         if is_total(row) and row["indicator"] not in missing:
             standing = known[row["indicator"]]
             title, *values, remark = cells(row, titles)
             verdict = [light(standing), standing.target_words, change(standing)]
+            remark = "; ".join(part for part in (remark, partial.get(row["indicator"])) if part)
             rows.append([row["indicator"], title, *values, *verdict, remark])
     write(sheet, content, "Показатели в целом", TOTAL, rows, folded_line(content, missing))
 
@@ -86,7 +88,7 @@ def write(
     row = write_line(sheet, 1, f"{heading} {content.face.period_text}", HEADING, columns)
     header_row = (write_line(sheet, row, folded, columns=columns) if folded else row) + 1
     write_table(sheet, header_row, columns, rows)
-    set_page(sheet, header_row, len(columns), content.face.edition_text)
+    set_page(sheet, header_row, len(columns), content.face.footer)
 
 
 def cells(row: Mapping[str, Any], titles: Mapping[str, str]) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from svodka.report.content import Content
+from svodka.report.no_data import codes_without_data, without_blind
 from svodka.report.sheets.layout import HEADING, Column, Shown, set_page, set_widths, write_line, write_table
 from svodka.report.shown_value import DASH, is_slice, is_total, shown_cell
 
@@ -38,19 +39,20 @@ def write(sheet: Worksheet, content: Content, heading: str, title: str, dimensio
     set_widths(sheet, columns)
     row = write_line(sheet, 1, f"{heading} {content.face.period_text}", HEADING, columns)
     header_row = write_line(sheet, row, note, columns=columns) + 1
-    write_table(sheet, header_row, columns, matrix(content.document, codes, dimension))
-    set_page(sheet, header_row, len(columns), content.face.edition_text, frozen_columns=1)
+    write_table(sheet, header_row, columns, matrix(content, codes, dimension))
+    set_page(sheet, header_row, len(columns), content.face.footer, frozen_columns=1)
 
 
-def matrix(document: Mapping[str, Any], codes: Sequence[str], dimension: str) -> list[list[Any]]:
+def matrix(content: Content, codes: Sequence[str], dimension: str) -> list[list[Any]]:
     """One row a value of the dimension, by name, and the total below."""
     found: dict[str, dict[str, Any]] = {}
     totals = {}
-    for row in document["values"]:
+    missing = codes_without_data(content)
+    for row in content.document["values"]:
         if is_slice(row, dimension):
             found.setdefault(row["slice"][dimension], {})[row["indicator"]] = row
         elif is_total(row):
-            totals[row["indicator"]] = row
+            totals[row["indicator"]] = without_blind(row, missing)
     named = [[name, *(shown(rows.get(code)) for code in codes)] for name, rows in sorted(found.items())]
     total = [Shown(shown(totals.get(code)), "strong_number") for code in codes]
     return [*named, [Shown(TOTAL, "strong"), *total]]

@@ -12,7 +12,7 @@ from svodka.report.catalogue import Indicator
 from svodka.report.content import Content
 from svodka.report.sheets.layout import HEADING, Column, set_page, set_widths, write_line, write_table
 from svodka.report.shown_value import DASH
-from svodka.report.standing import target_words
+from svodka.report.standing import NO_TARGET, target_words
 from svodka.report.wording import DIRECTION
 
 COLUMNS = (
@@ -36,7 +36,11 @@ NORMS = (
     Column("Действует с", 13),
     Column("Основание", 70),
 )
-EXPRESSIONS = (Column("Код", 8), Column("Показатель", 44), Column("Часть", 20), Column("Выражение SQL", 110))
+EXPRESSIONS = (Column("Код", 8), Column("Показатель", 44), Column("Часть", 20), Column("Выражение", 110))
+EXPRESSIONS_NOTE = (
+    "Для того, кто проверяет расчёт вручную: выражения на языке запросов SQL, по которым посчитаны показатели. Читать "
+    "их не нужно: то же словами — на листе «Методика»."
+)
 KINDS = {"count": "количество", "share": "доля", "mean": "среднее", "change": "изменение"}
 PARTS = {
     "numerator": "числитель",
@@ -50,11 +54,12 @@ NOTES = (
     "Спам, тестовые, удалённые, отклонённые и помеченные источником дубли не считаются, исключённые решением "
     "руководителя — тоже.",
     "Нарушение срока — к концу срока ответа нет или он дан позже; сообщение судится в квартале, где кончается срок.",
-    "«—» — знаменатель 0. «Мало данных» — записей в знаменателе меньше порога (по умолчанию пяти): показаны они сами, "
+    "«—» — знаменатель 0. «Мало записей» — их в знаменателе меньше порога (по умолчанию пяти): показаны они сами, "
     "с прошлым кварталом такое значение не сравнивается. «Неполные данные» — в части записей пусто нужное поле. Другие "
     "обозначения — на листе «Содержание».",
     "С целью сравнивается точное значение: доля 0,04 % не достигает цели «не больше 0 %», хотя показана как 0,0 %. "
-    "Цель, день, с которого она действует, и кто её установил — в таблице; показатель без цели не оценивается.",
+    "Цель, день, с которого она действует, и кто её установил — в таблице; показатель, у которого цели нет или записей "
+    "мало, не оценивается.",
     "«Лучше» и «хуже» — изменение к прошлому кварталу с учётом направленности. Разность долей — в процентных пунктах "
     "(п.п.), из точных значений, поэтому может отличаться на 0,1 от разности показанных.",
 )
@@ -68,7 +73,7 @@ def write(sheet: Worksheet, content: Content) -> None:
     header_row = row + 1
     targets = (content.told or {}).get("targets")
     write_table(sheet, header_row, COLUMNS, [indicator_row(one, targets) for one in content.definitions])
-    set_page(sheet, header_row, len(COLUMNS), content.face.edition_text, frozen_columns=2)
+    set_page(sheet, header_row, len(COLUMNS), content.face.footer, frozen_columns=2)
 
 
 def write_norms(sheet: Worksheet, content: Content) -> None:
@@ -80,7 +85,7 @@ def write_norms(sheet: Worksheet, content: Content) -> None:
         row = write_line(sheet, row, note, columns=NORMS)
     header_row = row + 1
     write_table(sheet, header_row, NORMS, [norm_row(one) for one in norms])
-    set_page(sheet, header_row, len(NORMS), content.face.edition_text)
+    set_page(sheet, header_row, len(NORMS), content.face.footer)
 
 
 def has_norms(content: Content) -> bool:
@@ -91,14 +96,15 @@ def has_norms(content: Content) -> bool:
 def write_expressions(sheet: Worksheet, content: Content) -> None:
     """What exactly is counted, for whoever checks it by hand: a row a part of a formula."""
     set_widths(sheet, EXPRESSIONS)
-    header_row = write_line(sheet, 1, "Формулы показателей", HEADING, EXPRESSIONS) + 1
+    row = write_line(sheet, 1, "Формулы показателей", HEADING, EXPRESSIONS)
+    header_row = write_line(sheet, row, EXPRESSIONS_NOTE, columns=EXPRESSIONS) + 1
     rows = [
         [one.code, one.title, PARTS.get(name, name), " ".join(sql.split())]
         for one in content.definitions
         for name, sql in one.expressions.items()
     ]
     write_table(sheet, header_row, EXPRESSIONS, rows)
-    set_page(sheet, header_row, len(EXPRESSIONS), content.face.edition_text)
+    set_page(sheet, header_row, len(EXPRESSIONS), content.face.footer)
 
 
 def calendar_note(content: Content) -> list[str]:
@@ -121,7 +127,9 @@ def calendar_note(content: Content) -> list[str]:
 def indicator_row(one: Indicator, targets: Mapping[str, Mapping[str, Any]] | None) -> list[str]:
     target = (targets or {}).get(one.code)
     aim = (
-        [DASH] * 3 if target is None else [target_words(target, one.unit), day(target["valid_from"]), target["source"]]
+        [NO_TARGET, DASH, DASH]
+        if target is None
+        else [target_words(target, one.unit), day(target["valid_from"]), target["source"]]
     )
     return [
         one.code,

@@ -52,7 +52,7 @@ def write(sheet: Worksheet, content: Content) -> None:
     pictures = drawn(content, [PAGES])
     for picture in pictures:
         put_chart(sheet, content, picture, Area(1, row + 1, CHART_COLUMNS, PAGES_ROWS))
-    set_page(sheet, header_row, len(COLUMNS), content.face.edition_text)
+    set_page(sheet, header_row, len(COLUMNS), content.face.footer)
     if pictures:
         print_down_to(sheet, row + PAGES_ROWS + 1, len(COLUMNS))
 

@@ -7,11 +7,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from svodka.report.content import Content
 from svodka.report.quality_words import KINDS, LINKS, ORIGINS, judged_when, more
-from svodka.report.sheets.layout import HEADING, Column, Kind, set_page, set_widths, write_line, write_table
+from svodka.report.sheets.layout import (
+    HEADING,
+    Column,
+    Kind,
+    keep_together,
+    set_page,
+    set_widths,
+    write_line,
+    write_table,
+)
 from svodka.report.shown_value import DASH
 
 # The tables stand one under another, so they share the widths of the columns.
@@ -54,7 +64,7 @@ def write(sheet: Worksheet, content: Content) -> None:
     row = _section(
         sheet, row, "Связи между сообщениями", LINKED, link_rows(quality),
         "Связи, указанные источником, учтены в показателях; вычисленные по имени заявителя, теме и дате — только "
-        "показаны. По каналам и попарно — svodka links.",
+        "показаны.",
     )  # fmt: skip
     row = _topics(sheet, row, quality["topics"], titles)
     _section(
@@ -62,7 +72,8 @@ def write(sheet: Worksheet, content: Content) -> None:
         f"Отметка источника о просрочке и его готовое время ответа против наших, {judged_when(face)}. Расхождения "
         "поимённо — на листе «Сверка».",
     )  # fmt: skip
-    set_page(sheet, None, len(PAGE), face.edition_text)
+    keep_together(sheet, len(PAGE), sections_of(sheet))
+    set_page(sheet, None, len(PAGE), face.footer)
 
 
 def _section(
@@ -76,10 +87,21 @@ def _section(
     return write_table(sheet, row, columns, rows, heading)
 
 
+def sections_of(sheet: Worksheet) -> list[tuple[int, int]]:
+    """Of each section the rows from its heading to the first row of its table, which are printed on one page."""
+    found = []
+    headings = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).font == HEADING]
+    starts = sorted(int(range_boundaries(one.ref)[1] or 1) for one in sheet.tables.values())
+    for row, following in zip(headings, [*headings[1:], sheet.max_row + 1], strict=True):
+        header = next((start for start in starts if row < start < following), following - 2)
+        found.append((row, header + 1))
+    return found
+
+
 def _topics(sheet: Worksheet, row: int, topics: Mapping[str, Any], titles: Mapping[str, str]) -> int:
     note = (
         f"Темы и коды, которым не дано направление: сообщений {topics['n_messages']}; в срезах они стоят как «Прочее/"
-        "не классифицировано». Отнести тему — строка в справочнике тем (svodka topics покажет её готовой). Редкие "
+        "не классифицировано». Отнести тему — строка в справочнике тем. Редкие "
         "темы и то, что похоже на текст обращения, поимённо не печатаются: по одной строке на те и другие."
     )
     row = _section(sheet, row, "Не отнесено к направлениям", TOPICS, topic_rows(topics, titles), note)

@@ -38,12 +38,10 @@ def write(sheet: Worksheet, content: Content) -> None:
     row = write_line(sheet, row, note, columns=COLUMNS)
     rows = compared["differences"]
     if rest := more(compared["n_differ"], len(rows)):
-        row = write_line(
-            sheet, row, f"Показано {len(rows)}, {rest} (все — командой svodka reconcile).", columns=COLUMNS
-        )
+        row = write_line(sheet, row, f"Показано {len(rows)}, {rest}.", columns=COLUMNS)
     header_row = row + 1
     write_table(sheet, header_row, COLUMNS, [difference_row(one, content.channels) for one in rows])
-    set_page(sheet, header_row, len(COLUMNS), face.edition_text)
+    set_page(sheet, header_row, len(COLUMNS), face.footer)
 
 
 def is_shown(content: Content) -> bool:

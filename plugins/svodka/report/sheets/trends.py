@@ -10,10 +10,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from svodka.period import Quarter
 from svodka.report.content import Content
+from svodka.report.no_data import codes_without_data, without_blind
 from svodka.report.past import COUNTED, Past, Point, past_totals, quarter_name, quarters_of, running_of
 from svodka.report.sheets.layout import HEADING, Column, Role, Shown, set_page, set_widths, write_line, write_table
-from svodka.report.shown_value import is_total, russian
-from svodka.report.standing import ARROWS, UNKNOWN, Earlier, Move, earlier_points, move, rounded, signed
+from svodka.report.shown_value import DASH, is_total, russian
+from svodka.report.standing import (
+    ARROWS,
+    CHANGE,
+    UNKNOWN,
+    Earlier,
+    Move,
+    earlier_points,
+    is_partial,
+    move,
+    rounded,
+    signed,
+)
 
 A_YEAR = 4
 FIRST = (Column("Код", 8), Column("Показатель", 42), Column("Ед.", 8))
@@ -21,7 +33,8 @@ QUARTER_WIDTH, CHANGE_WIDTH = 11, 19
 REMARK = Column("Примечание", 36)
 NOTES = (
     "«—» — данных нет; «2 из 4» и «22,7 по 3 зап.» — записей мало, показаны сами числа; «н/д» — сравнивать не с чем: "
-    "мало записей, изменилась формула или данные одного из кварталов неполны.",
+    "мало записей, изменилась формула или данные одного из кварталов неполны; «612*» — неполный квартал: выгрузки "
+    "начинаются внутри него.",
     "Кварталы посчитаны по данным и правилам этой редакции: прежние отчёты могли показать иное, если с тех пор пришли "
     "новые выгрузки. Разность долей — в процентных пунктах (п.п.), по точным значениям, округлена один раз.",
 )
@@ -39,7 +52,7 @@ def write(sheet: Worksheet, content: Content) -> None:
     for note in [*NOTES, *unknown_line(series)]:
         row = write_line(sheet, row, note, columns=columns)
     write_table(sheet, row + 1, columns, rows)
-    set_page(sheet, row + 1, len(columns), content.face.edition_text, frozen_columns=2)
+    set_page(sheet, row + 1, len(columns), content.face.footer, frozen_columns=2)
 
 
 def is_shown(content: Content) -> bool:
@@ -66,13 +79,18 @@ def unknown_line(series: Sequence[Past]) -> list[str]:
 def trend_rows(content: Content, quarters: Sequence[Quarter], series: Sequence[Past]) -> list[list[Any]]:
     trend, period = (content.told or {})["trend"], content.face.period
     previous, year_ago = (earlier_points(trend, period, back) for back in (1, A_YEAR))
-    totals = {row["indicator"]: row for row in content.document["values"] if is_total(row)}
-    directions = {one.code: one.direction for one in content.definitions}
+    missing = codes_without_data(content)
+    totals = {row["indicator"]: without_blind(row, missing) for row in content.document["values"] if is_total(row)}
+    known = {one.code: one for one in content.definitions}
 
     def moved(one: Past, earlier: Mapping[str, Earlier], name: str) -> Shown:
         if one.code not in totals:
             return Shown(UNKNOWN, "text")
-        found = move(totals[one.code], earlier.get(one.code), directions.get(one.code, "neutral"))
+        definition = known.get(one.code)
+        if definition is not None and definition.kind == CHANGE:
+            return Shown(DASH, "text")
+        direction = definition.direction if definition is not None else "neutral"
+        found = move(totals[one.code], earlier.get(one.code), direction)
         return move_cell(found, relative(one, name))
 
     return [
@@ -107,6 +125,7 @@ def remark(one: Past, quarters: Sequence[Quarter]) -> str:
     newest = next((point["version"] for point in reversed(one.points) if point.get("version") is not None), None)
     asked: tuple[tuple[str, Callable[[Point], bool]], ...] = (
         ("внесено вручную", lambda point: point["value"] is not None and point.get("version") is None),
+        ("неполный квартал", is_partial),
         ("неполные выгрузки", lambda point: "INCOMPLETE" in point["flags"]),
         ("по прежней формуле", lambda point: point.get("version") not in (None, newest)),
     )

@@ -8,9 +8,10 @@ from typing import Any
 from svodka.report.content import Content
 from svodka.report.data_notes import data_notes
 from svodka.report.face import Face
-from svodka.report.key_figures import KeyFigure, key_figures
+from svodka.report.key_figures import KeyFigure
+from svodka.report.letter.shown_figures import number_and_unit, parts_of, shown_figures
 from svodka.report.shown_value import is_slice
-from svodka.report.standing import UNKNOWN
+from svodka.report.standing import UNKNOWN, WORDS, Standing
 from svodka.report.summary.fitting import cut, fitting
 from svodka.report.summary.quarters import quarter_charts
 
@@ -31,7 +32,7 @@ def compose(content: Content) -> dict[str, Any]:
     """Everything of the page, in the order of reading; what cannot be told is left out."""
     return {
         **about(content.face),
-        "tiles": [tile(figure) for figure in chosen(key_figures(content))],
+        "tiles": [tile(figure) for figure in chosen(shown_figures(content))],
         "charts": quarter_charts(content),
         "channels": bars(content, "channel", content.channels),
         "blocks": bars(content, "block", {}),
@@ -60,23 +61,29 @@ def chosen(figures: list[KeyFigure]) -> list[KeyFigure]:
 
 
 def tile(figure: KeyFigure) -> dict[str, Any]:
-    """`light` picks the shape of the mark; an arrow that points nowhere and an unknown target are left out."""
-    number, _, unit = figure.value.rpartition(" ") if figure.row["denominator"] else (figure.value, "", "")
-    standing = figure.standing
-    has_target = standing is not None and standing.light in ("met", "missed")
+    """`mark`: the same shape as in the workbook; an arrow that points nowhere and an unknown target are left out."""
+    standing, is_told = figure.standing, figure.row["value"] is not None
     has_change = standing is not None and standing.change_words != UNKNOWN
+    number, unit = number_and_unit(figure)
+    mark, words = light_of(standing) if standing and is_told else ("", "")
     return {
         "title": fitting(figure.title, LONGEST_NAME),
-        "number": number or figure.value,
-        "unit": unit if number else "",
-        "parts": figure.parts,
-        "light": standing.light if standing and has_target else "",
-        "light_words": f"{standing.words}: {standing.target_words}" if standing and has_target else "",
+        "number": number,
+        "unit": unit,
+        "parts": parts_of(figure),
+        "mark": mark,
+        "light_words": words,
         "arrow": standing.arrow_mark if standing and has_change and standing.arrow != "none" else "",
         "change": standing.change_words if standing and has_change else "",
-        "remark": figure.remark if figure.row["value"] is not None else "",
-        "is_told": figure.row["value"] is not None,
+        "remark": figure.remark if is_told else "",
+        "is_told": is_told,
     }
+
+
+def light_of(standing: Standing) -> tuple[str, str]:
+    """The mark and «цель (не больше 0 %) не достигнута»; nothing where it was not kept what the target was."""
+    is_known = standing.light in ("met", "missed") or standing.words == WORDS[standing.light]
+    return (standing.mark, standing.verdict) if is_known else ("", "")
 
 
 def bars(content: Content, dimension: str, titles: Mapping[str, str]) -> dict[str, Any]:

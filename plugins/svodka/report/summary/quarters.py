@@ -9,7 +9,7 @@ from typing import Any
 from svodka.period import Quarter
 from svodka.report.content import Content
 from svodka.report.shown_value import ONE_PLACE, shown_number
-from svodka.report.standing import target_words
+from svodka.report.standing import is_partial, target_words
 from svodka.report.summary.fitting import cut
 from svodka.report.wording import short_period
 
@@ -55,6 +55,7 @@ def chart(
                 "height": height(number, top),
                 "is_current": point["period"] == content.face.period,
                 "is_running": point["period"] in running,
+                "is_partial": number is not None and is_partial(point),
             }
             for point, number in zip(series["points"], numbers, strict=True)
         ],

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from svodka.report import edition_store
+from svodka.report.annex import COLUMNS
 from svodka.report.edition_store import Edition, EditionFile
 from svodka.report.files import read_file
 from svodka.report.verification.identity import Claim, claim_of
@@ -40,7 +41,7 @@ def verify(conn: Connection, settings: Settings, name: str, content: bytes) -> V
         edition, file = issued
         return Verdict("issued", edition, file, newer=_newer(conn, edition))
     shown = said_in(name, kind, content)
-    candidates = _claimed(conn, settings, claim_of(kind, content), kind)
+    candidates = _claimed(conn, settings, claim_of(kind, content), is_annex(shown))
     compared = [
         (_differences(said_in(file.name, kind, read_file(settings, edition, file)), shown), edition, file)
         for edition in candidates
@@ -65,16 +66,16 @@ def _by_bytes(conn: Connection, settings: Settings, content: bytes) -> tuple[Edi
     return edition, next(file for file in edition.files if file.name == found.name)
 
 
-def _claimed(conn: Connection, settings: Settings, claim: Claim, kind: str) -> list[Edition]:
-    """The editions that the file may be of: the one it names, one whose sum stands in it; any for a CSV, which names
-    none."""
+def _claimed(conn: Connection, settings: Settings, claim: Claim, is_csv_annex: bool) -> list[Edition]:
+    """The editions that the file may be of: the one it names, one whose sum stands in it; any for an annex in CSV,
+    which names none."""
     town = settings.municipality.oktmo
     if claim.quarter and claim.number and (known := edition_store.numbered(conn, town, claim.quarter, claim.number)):
         return [known]
     found: Any = []
     if claim.hashes:
         found = run(conn, "report/edition_by_values.sql", municipality=town, hashes=sorted(claim.hashes)).all()
-    elif kind == ".csv":
+    elif is_csv_annex:
         found = run(conn, "report/editions_with_file.sql", municipality=town, name="figures.csv").all()
     return [_edition(conn, settings, row.quarter, row.number) for row in found]
 
@@ -98,6 +99,11 @@ def _differences(issued: Said, shown: Said) -> list[dict[str, str]]:
             was, now = unlike(issued.get(place, ""), shown.get(place, ""))
             found.append({"place": place, "issued": was or NOTHING, "found": now or NOTHING})
     return found
+
+
+def is_annex(shown: Said) -> bool:
+    """Whether the first row is that of figures.csv; any other table is none of ours."""
+    return [shown.get(f"строка 1, столбец {number}") for number in range(1, len(COLUMNS) + 1)] == list(COLUMNS)
 
 
 def unlike(one: str, other: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """How a sheet looks: its styles, its lines of text, its tables, the printed page. Sheets import from here."""
 
 from svodka.report.sheets.layout.lines import write_line
-from svodka.report.sheets.layout.page import A4, set_page
+from svodka.report.sheets.layout.page import A4, keep_together, set_page
 from svodka.report.sheets.layout.styles import (
     BAD,
     BODY,
@@ -40,6 +40,7 @@ __all__ = [
     "Shown",
     "Styles",
     "clean",
+    "keep_together",
     "n_lines",
     "number_format",
     "put",

@@ -69,7 +69,8 @@ def write_table(
         _write_row(styles, row, columns, values)
     if row == first:
         row += 1
-        _write_row(styles, row, columns, [NOTHING, *[DASH] * (len(columns) - 1)])
+        widest = max(columns, key=lambda column: column.width)
+        _write_row(styles, row, columns, [NOTHING if column is widest else DASH for column in columns])
     ref = f"A{first}:{get_column_letter(len(columns))}{row}"
     table = Table(displayName=_free_name(sheet, name or sheet.title), ref=ref, tableStyleInfo=BANDED)
     table.tableColumns = [TableColumn(id=n, name=title) for n, title in enumerate(titles, start=1)]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-from svodka.report.neutral_text import neutral
+from svodka.report.neutral_text import neutral, well_formed
 from svodka.report.sheets.layout.text_width import BOLD, KEPT, text_width, wrapped
 
 SIZE = 10  # points, of the workbook's text
@@ -21,7 +19,7 @@ SURE = 0.97  # programs and printers differ in a letter's breadth
 @lru_cache(KEPT)
 def clean(text: str) -> str:
     """The text as a cell may hold it: never a formula, without control characters, not too long."""
-    return neutral(ILLEGAL_CHARACTERS_RE.sub("", text))[:LONGEST]
+    return neutral(well_formed(text))[:LONGEST]
 
 
 @lru_cache(KEPT)

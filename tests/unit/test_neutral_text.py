@@ -1,0 +1,24 @@
+"""Text of the sources in a document: what no XML may hold is left out, all else stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from svodka.report.neutral_text import well_formed
+
+
+@given(st.text(alphabet=st.characters(), max_size=40))
+def test_whatever_comes_can_stand_in_xml(text):
+    element = etree.Element("t")
+    element.text = well_formed(text)
+    etree.fromstring(etree.tostring(element))
+
+
+@pytest.mark.parametrize("text", ["Отдел\uffff", "От\ufffeдел", "Отдел\x0b", "Отдел\ud800"])
+def test_only_what_is_wrong_goes(text):
+    assert well_formed(text) == "Отдел"
+
+
+def test_tabs_line_ends_and_rare_letters_stay():
+    assert well_formed("а\tб\nв\r𐍈\ufffd") == "а\tб\nв\r𐍈\ufffd"
