@@ -138,6 +138,7 @@ def test_a_name_whose_words_are_not_in_the_text_is_not_found(names, text):
     [
         f"Имя: {FULL}", f"Имя\t{FULL}", "обратился от имени Выдумкина Петра Ильича", f"Школа.\n{FULL}",
         f"парк — {FULL}", "сквер, Выдумкин П. И.", f"памятник: {FULL}",
+        f"Был в парке. {FULL} просит",
     ],
 )  # fmt: skip
 def test_a_word_before_a_name_does_not_hide_a_person(text):

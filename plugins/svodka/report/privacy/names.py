@@ -53,6 +53,7 @@ NAMED_AFTER = frozenset({
 RANKS = re.compile(
     r"маршал\w*|геро[йяю]\w*|советск\w*|союза|росси[ияйс]\w*|федерации|академик\w*|генерал\w*|космонавт\w*|адмирал\w*"
 )
+CUT_SHORT = frozenset({"ул", "пер", "просп", "пл", "им"})
 # Between «им.» and the name: nothing that ends a sentence, a line or a cell.
 CLOSE = re.compile(r"[ .]{1,3}")
 
@@ -179,6 +180,8 @@ def _is_named_after(text: str, words: list[Word], index: int) -> bool:
     """Whether a thing bears the name that begins here: «ул. …», «имени Героя … И. И. …»; not «от имени …»."""
     while index and CLOSE.fullmatch(text, words[index - 1].end, words[index].start):
         before = words[index - 1]
+        if "." in text[before.end : words[index].start] and len(before.lower) > 1 and before.lower not in CUT_SHORT:
+            return False  # a sentence ends here
         if before.lower in NAMED_AFTER:
             return not (before.lower == "имени" and index > 1 and words[index - 2].lower == "от")
         if len(before.lower) > 1 and not RANKS.fullmatch(before.lower):

@@ -57,7 +57,9 @@ def phones(text: str) -> Iterator[str]:
             yield _digits(found[0])
     for pattern in (CODE, TOLD):
         yield from (_digits(found[found.lastindex or 0]) for found in pattern.finditer(text))
-    yield from (_digits(found[0]) for found in SHORT.finditer(text) if not _is_date(found[0]))
+    # One that fills its cell alone is the number of a message: journals number so, and nobody is called by it.
+    is_alone = SHORT.fullmatch(text.strip()) is not None
+    yield from (_digits(found[0]) for found in SHORT.finditer(text) if not (is_alone or _is_date(found[0])))
 
 
 def _is_with_country(spelling: str) -> bool:
