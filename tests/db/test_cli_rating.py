@@ -83,7 +83,7 @@ def test_towns_and_their_sum_from_the_files_of_editions(editions: list[str]) -> 
 def test_a_table_of_towns_speaks_russian_and_names_them(editions: list[str]) -> None:
     shown = svodka("rating", "2026q3", *editions, "--name", "65000001=ГО Соседний").stdout
     assert "Свод 2026Q3" in shown and "ГО Соседний (65000001)" in shown
-    for word in ("показатель", "числитель", "знаменатель", "значение", "пометки", "мало данных"):
+    for word in ("показатель", "числитель", "знаменатель", "значение", "пометки", "мало записей"):
         assert word in shown
     assert not re.search("indicator|numerator|flags|SMALL_N|INCOMPLETE", shown)
 

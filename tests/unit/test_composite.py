@@ -45,7 +45,7 @@ def test_small_and_missing_values_take_their_weight_away() -> None:
     index = index_of(rows, [LATE, MEAN, RATED])
     assert index.value is None and index.present == Fraction(1, 2)
     assert index.reason == "есть показатели только на 50 % веса, нужно не менее 60 %"
-    assert [one.left_out for one in index.components] == [None, "нет данных", "мало данных (n = 3)"]
+    assert [one.left_out for one in index.components] == [None, "нет данных", "мало записей: 3"]
 
 
 def test_exactly_sixty_per_cent_of_the_weight_is_enough() -> None:

@@ -210,7 +210,7 @@ def test_notes_of_a_published_form_name_no_counts(tmp_path):
     row = sample.value("S-03", "1", "2", "%", ("SMALL_N", "LOW_COVERAGE", "INCOMPLETE"), n_unknown=2)
     content = files.content(sample.document(values=[row]))
     found = shown(tmp_path, content, {"A1": "{{S-03: примечание}}"})
-    assert found == {"A1": "мало данных; неполные данные; есть пробел в выгрузках"}
+    assert found == {"A1": "мало записей; неполные данные; есть пробел в выгрузках"}
 
 
 def test_a_formula_over_hidden_cells_is_told(tmp_path):

@@ -116,7 +116,7 @@ def _component(weight: Weight, row: Mapping[str, Any] | None) -> Component:
         return Component(weight, None, None, "нет данных")
     shown = row["unit"], tuple(row["flags"])
     if "SMALL_N" in row["flags"]:
-        return Component(weight, value, None, f"мало данных (n = {row['denominator']})", *shown)
+        return Component(weight, value, None, f"мало записей: {row['denominator']}", *shown)
     return Component(weight, value, weight.score(value), None, *shown)
 
 

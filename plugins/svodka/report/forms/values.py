@@ -17,7 +17,7 @@ from svodka.report.wording import NO_DATA, flag_words
 
 Row = Mapping[str, Any]
 PUBLIC_NOTES = {
-    "SMALL_N": "мало данных",
+    "SMALL_N": "мало записей",
     "LOW_COVERAGE": "неполные данные",
     "INCOMPLETE": "есть пробел в выгрузках",
     "CLOCK_SOURCE": "время ответа взято из источника",
