@@ -53,7 +53,7 @@ def figures(town: Town, number: str) -> dict[tuple[str, str], dict[str, Any]]:
 
 def test_the_second_edition_lists_exactly_what_differs_and_the_first_stays(town: Town) -> None:
     before = hashes(town, "1")
-    assert [row[0] for row in lines(town, "1")][1].startswith("Это первая редакция")
+    assert [row[0] for row in lines(town, "1")][1].startswith("Это первая выпущенная редакция")
     town.land("pos_2026-10-05.csv", LATER, "2026-10-05 08:00")
     assert approve(town, "2026-10-06 08:00")["edition"] == "2"
     assert hashes(town, "1") == before and len(before) >= 3
@@ -78,5 +78,5 @@ def test_a_draft_is_compared_with_the_draft_before_until_one_is_issued(
     town = with_an_edition(warehouse, settings)
     town.land("pos_2026-09-30.csv", LATER, "2026-10-01 08:00")
     assert town.advance("2026-10-01 09:00")["edition"] == "0.2"
-    assert lines(town, "0.1")[1][0].startswith("Это первая редакция")
+    assert lines(town, "0.1")[1][0].startswith("Это первая выпущенная редакция")
     assert lines(town, "0.2")[1][0].startswith("Сравнивается с редакцией 0.1 (предварительная)")

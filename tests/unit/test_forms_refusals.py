@@ -176,6 +176,22 @@ def test_parts_that_a_copy_could_not_keep_true_are_named():
     assert [one.what.split()[0] for one in refused.value.mistakes] == ["в", "сводная", "формулы"]
 
 
+@pytest.mark.parametrize("part", ["xl/embeddings/oleObject1.bin", "xl/media/image1.webp", "xl/ctrlProps/own.bin"])
+def test_a_part_that_the_gate_cannot_read_is_a_mistake_of_the_form(part):
+    file = io.BytesIO(files.workbook({"A1": "{{год}}"}))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(part, bytes(range(256)) * 8)
+    (said,) = mistakes(file.getvalue()).values()
+    assert "нельзя проверить на персональные данные" in said
+
+
+def test_a_picture_of_a_form_is_no_mistake():
+    file = io.BytesIO(files.workbook({"A1": "{{год}}"}))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    assert read_form("форма.xlsx", file.getvalue(), known_of_project()).title == "форма"
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -167,9 +167,14 @@ def test_the_guide_names_every_token():
     assert sorted(set(re.findall(r"\{\{(\w+)\}\}", guide))) == sorted(KNOWN)
 
 
-def test_a_blank_with_something_that_the_gate_cannot_read_is_refused():
+def test_a_blank_with_something_that_the_gate_cannot_read_is_refused_and_ours_is_used(tmp_path):
     held = io.BytesIO(own_blank())
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr("word/embeddings/oleObject1.bin", bytes(range(256)) * 8)
     (problem,) = problems_of(held.getvalue())
     assert "нельзя проверить" in problem
+    place = tmp_path / "бланк.docx"
+    place.write_bytes(held.getvalue())
+    rendered = render_letter(sample.settings(place), sample.content(), sample.FILES)
+    assert ["нельзя проверить" in remark for remark in rendered.remarks] == [True]
+    assert rendered.files == render_letter(sample.settings(), sample.content(), sample.FILES).files

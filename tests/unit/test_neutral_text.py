@@ -5,7 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from svodka.report.forms.number_format import NumberFormat
+from svodka.report.forms.shown import in_a_cell, in_words
+from svodka.report.letter.tokens import clean as letter_clean
 from svodka.report.neutral_text import well_formed
+from svodka.report.sheets.layout import clean as cell_clean
 
 
 @given(st.text(alphabet=st.characters(), max_size=40))
@@ -22,3 +26,12 @@ def test_only_what_is_wrong_goes(text):
 
 def test_tabs_line_ends_and_rare_letters_stay():
     assert well_formed("а\tб\nв\r𐍈\ufffd") == "а\tб\nв\r𐍈\ufffd"
+
+
+def form_cell(text):
+    return in_a_cell(text, NumberFormat())
+
+
+@pytest.mark.parametrize("write", [cell_clean, in_words, form_cell, letter_clean])
+def test_workbook_forms_and_letter_leave_out_the_same(write):
+    assert write("От\ufffeдел\uffff № 1\x0b\ud800") == "Отдел № 1"

@@ -16,7 +16,7 @@ def shown_number(row: Mapping[str, Any]) -> Decimal | None:
         return None
     numerator = Decimal(row["numerator"])
     if row["denominator"] is None:
-        return numerator
+        return trimmed(numerator)
     factor = 100 if row["unit"] == "%" else 1
     return (numerator * factor / Decimal(row["denominator"])).quantize(ONE_PLACE, rounding=ROUND_HALF_UP)
 
@@ -40,7 +40,7 @@ def shown_cell(row: Mapping[str, Any]) -> Decimal | str:
 
 def counts_text(row: Mapping[str, Any]) -> str:
     """A value of few records as its counts: «2 из 4», «5 к 3» where they are no part of them, «22,7 по 3 зап.»."""
-    numerator, denominator = Decimal(row["numerator"]), Decimal(row["denominator"])
+    numerator, denominator = trimmed(Decimal(row["numerator"])), trimmed(Decimal(row["denominator"]))
     if row["unit"] != "%":
         return f"{shown_text(row).removesuffix(' ' + row['unit'])} по {russian(denominator)} зап."
     between = "из" if 0 <= numerator <= denominator else "к"
@@ -58,6 +58,12 @@ def parts_text(row: Mapping[str, Any]) -> str:
         return ""
     is_part = 0 <= Decimal(row["numerator"]) <= Decimal(row["denominator"])
     return counts_text(row) if is_part else ""
+
+
+def trimmed(number: Decimal) -> Decimal:
+    """Without noughts at its end: «2.000000» is kept of a count entered by hand, sums of hours are seldom whole."""
+    plain = number.normalize()
+    return plain if plain.as_tuple().exponent <= 0 else plain.quantize(Decimal(1))  # type: ignore[operator]
 
 
 def russian(number: Decimal) -> str:

@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to
 
 from svodka.report.forms.number_format import NumberFormat
 from svodka.report.neutral_text import neutral, well_formed
-from svodka.report.shown_value import russian
+from svodka.report.shown_value import russian, trimmed
 from svodka.report.standing import rounded, signed
 
 LONGEST = 32_767  # characters that a cell holds
@@ -72,9 +72,3 @@ def in_a_cell(shown: Shown, look: NumberFormat, counts_from_1904: bool = False) 
 def harmless(text: str) -> str:
     """Text of the data that a spreadsheet program never takes for a formula."""
     return neutral(text)[:LONGEST]
-
-
-def trimmed(number: Decimal) -> Decimal:
-    """Without noughts at its end: sums of hours are seldom whole."""
-    plain = number.normalize()
-    return plain if plain.as_tuple().exponent <= 0 else plain.quantize(Decimal(1))  # type: ignore[operator]

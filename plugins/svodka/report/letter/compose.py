@@ -141,7 +141,7 @@ def signature(signatory: Official | None, face: Face) -> Signature:
 
 
 def executor(person: Official | None) -> list[str]:
-    """«Исполнитель: …» and the phone; nothing where the table names nobody."""
+    """«Исполнитель: …, тел. …» in one line; nothing where the table names nobody."""
     if person is None:
         return []
-    return [f"Исполнитель: {person.name}", *([f"тел. {person.phone}"] if person.phone else [])]
+    return [f"Исполнитель: {person.name}" + (f", тел. {person.phone}" if person.phone else "")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from svodka.report.content import Content
@@ -89,7 +90,7 @@ def light_of(standing: Standing) -> tuple[str, str]:
 def bars(content: Content, dimension: str, titles: Mapping[str, str]) -> dict[str, Any]:
     """Messages received by channel or направление, the most first; `share` is of the longest bar."""
     found = [
-        (int(row["numerator"]), row["slice"][dimension])
+        (int(Decimal(row["numerator"])), row["slice"][dimension])
         for row in content.document["values"]
         if row["indicator"] == RECEIVED and is_slice(row, dimension) and row["value"] is not None
     ]

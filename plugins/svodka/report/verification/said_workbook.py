@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -94,7 +95,7 @@ def _conditions(sheet: Worksheet, palette: Palette) -> Iterator[tuple[str, str]]
             if rule.dxf is not None:
                 code = rule.dxf.numFmt.formatCode if rule.dxf.numFmt is not None else "General"
                 fill = palette.fill(rule.dxf.fill, is_condition=True)
-                why = hides(palette.font(rule.dxf.font), fill, None) or words_of(code)
+                why = hides(palette.font(rule.dxf.font), fill, None) or re.sub(r"\W", "", words_of(code))
                 why = why or ("формат числа ничего не показывает" if is_hidden_by_format(1, code) else "")
             bar = rule.dataBar or rule.iconSet
             if bar is not None and bar.showValue is False:
