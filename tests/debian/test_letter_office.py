@@ -35,7 +35,7 @@ def parts_of(content) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "n_pages"), [("usual", sample.content(), (1, 1)), ("crowded", sample.crowded(), (3, 2))]
+    ("name", "content", "n_pages"), [("usual", sample.content(), (1, 1)), ("crowded", sample.crowded(), (2, 2))]
 )
 def test_every_word_is_shown_and_the_signature_is_not_alone_on_its_page(office, tmp_path, name, content, n_pages):
     rendered = render_letter(sample.settings(), content, sample.FILES)

@@ -82,12 +82,11 @@ def corners(document: Any) -> None:
 def ending(document: Any) -> None:
     """Annexes, signature and who has prepared the letter: a row that is never split, so none stands alone on a page."""
     table, widths = table_of([1], text_width(document), with_lines=False)
-    row = row_of([cell_line("")], widths)
+    row = row_of([cell_line("{{приложения}}")], widths)
     cell = row.find(qn("w:tc"))
     for line in (
-        cell_line("{{приложения}}"),
         cell_line("{{подпись}}"),
-        cell_line("", 10),
+        cell_line("", 4),
         cell_line("{{исполнитель}}", 10),
     ):
         cell.append(line)
