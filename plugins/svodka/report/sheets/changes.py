@@ -13,7 +13,7 @@ from svodka.report.catalogue import titles
 from svodka.report.changes import Change, changes
 from svodka.report.content import Content, Previous
 from svodka.report.sheets.layout import HEADING, Column, set_page, set_widths, write_line, write_table
-from svodka.report.shown_value import DASH, ONE_PLACE, russian, shown_number
+from svodka.report.shown_value import DASH, ONE_PLACE, russian, shown_number, trimmed
 from svodka.report.slice_words import slice_words
 from svodka.report.standing import ARROWS, rounded, signed, unit_of
 from svodka.report.wording import STATUS, local_time
@@ -108,8 +108,7 @@ def sums(row: Mapping[str, Any] | None) -> str:
 
 def exact(number: Decimal) -> str:
     """Without the noughts at its end."""
-    is_whole = number == number.to_integral()
-    return russian(number.to_integral() if is_whole else number.normalize()).replace("-", "−")
+    return russian(trimmed(number)).replace("-", "−")
 
 
 def difference(one: Change) -> str:
