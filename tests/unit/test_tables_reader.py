@@ -47,6 +47,18 @@ def test_one_process_serves_many_files(table: Path) -> None:
     assert table.with_suffix(".rows").read_text(encoding="utf-8") == "1,2,{},1,x,3\n"
 
 
+def test_a_large_parent_does_not_make_its_reader_look_worn(table: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from svodka.intake.tables import Reader\n"
+        "held = bytearray(b'x') * (600 << 20); r = Reader(); pids = set()\n"
+        "for _ in range(2): r.read(Path(sys.argv[1]), 'table.csv'); pids.add(r._child and r._child.pid)\n"
+        "print(len(pids), None in pids)"
+    )
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run([sys.executable, "-c", code, str(table)], capture_output=True, text=True, env=env, check=True)
+    assert told.stdout.split() == ["1", "False"]
+
+
 def test_nothing_is_left_behind(table: Path) -> None:
     before = children()
     with Reader() as reader:
