@@ -5,7 +5,7 @@
 unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
-RINGS := unit db debian airflow e2e
+RINGS := unit db debian airflow web e2e
 
 setup:  ## the virtual environment of the lock and the command .venv/bin/svodka
 	@sh scripts/setup.sh

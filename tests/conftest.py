@@ -10,5 +10,5 @@ TESTS = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         ring = item.path.relative_to(TESTS).parts[0]
-        if ring in ("unit", "db", "debian", "airflow", "e2e"):
+        if ring in ("unit", "db", "debian", "airflow", "web", "e2e", "browser"):
             item.add_marker(getattr(pytest.mark, ring))

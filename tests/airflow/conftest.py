@@ -1,4 +1,4 @@
-"""A throw-away Airflow for DAG files and dag.test(): its home in a temporary folder, metadata in SQLite."""
+"""A throw-away Airflow for DAG files and dag.test()."""
 
 from __future__ import annotations
 
@@ -10,38 +10,12 @@ from typing import Any
 import pytest
 
 from svodka.settings import PROJECT
-
-CONFIGURATION = """
-[core]
-dags_folder = {project}/dags
-plugins_folder = {project}/plugins
-load_examples = False
-default_timezone = Asia/Yekaterinburg
-simple_auth_manager_all_admins = True
-[api]
-base_url = http://127.0.0.1:8080
-[database]
-sql_alchemy_conn = sqlite:///{home}/airflow.db
-[logging]
-base_log_folder = {home}/logs
-"""
+from tests.airflow_home import shared_airflow_home
 
 
 @pytest.fixture(scope="session", autouse=True)
 def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Airflow configured by a file, not by AIRFLOW__… variables, which would leak into the processes of e2e tests."""
-    home = tmp_path_factory.mktemp("airflow")
-    (home / "airflow.cfg").write_text(CONFIGURATION.format(project=PROJECT, home=home), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AIRFLOW_HOME", str(home))
-        from airflow import settings
-        from airflow.configuration import AIRFLOW_HOME
-        from airflow.utils.db import initdb
-
-        assert str(home) == AIRFLOW_HOME, "another test has imported Airflow before its home was set"
-        settings.initialize()
-        initdb()
-    return home
+    return shared_airflow_home(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

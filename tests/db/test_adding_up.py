@@ -27,7 +27,7 @@ Parts = tuple[Any, int, int]
 @pytest.fixture(scope="module")
 def conn(server_home: Any, template: str) -> Iterator[Connection]:
     """Two thousand messages and sixty pages over two years, their marts made once, read only."""
-    from tests.db.conftest import fresh_databases
+    from tests.warehouse_fixtures import fresh_databases
 
     with fresh_databases(server_home, template) as make:
         warehouse = Warehouse(make())

@@ -18,7 +18,7 @@ from svodka.delivery import outbox
 from svodka.delivery.ways import smtp, smtp_session
 from svodka.settings import Settings, load_settings
 from svodka.warehouse.engine import Warehouse
-from tests.db.conftest import fresh_databases
+from tests.warehouse_fixtures import fresh_databases
 from tests.mail_faults import CUT, HANG, STEPS
 from tests.mail_sink import Sink, running
 from tests.post_office import Post

@@ -14,7 +14,7 @@ from svodka.delivery.receipts import mailbox
 from svodka.delivery.receipts.mailbox import MailboxUnavailable, opened
 from svodka.delivery.receipts.reading import read_mailbox
 from svodka.settings import Imap
-from tests.db.conftest import *  # noqa: F403  (the fixtures of a real Postgres)
+from tests.warehouse_fixtures import *  # noqa: F403  (the fixtures of a real Postgres)
 from tests.debian import dovecot
 from tests.debian.conftest import program
 from tests.debian.dovecot import Dovecot

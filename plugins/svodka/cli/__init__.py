@@ -8,6 +8,7 @@ import sys
 import typer
 
 from svodka.cli import (
+    access,
     calendar,
     decisions,
     explain,
@@ -32,6 +33,7 @@ from svodka.cli.shown import FAILED, USAGE
 from svodka.errors import SvodkaError, UsageError
 
 __all__ = [
+    "access",
     "app",
     "calendar",
     "decisions",

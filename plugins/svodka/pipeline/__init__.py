@@ -3,6 +3,7 @@
 The clock is read here at the latest: everything below is told the time.
 """
 
+from svodka.pipeline.access import grant_role, granted_roles, revoke_role, role_of_login, write_down_view
 from svodka.pipeline.calendar import year_calendar
 from svodka.pipeline.control import daily_control, status, status_told
 from svodka.pipeline.deadline import settle_quarter, waive, watch_deadline
@@ -58,6 +59,8 @@ __all__ = [
     "extract",
     "figures",
     "forewarning",
+    "grant_role",
+    "granted_roles",
     "history",
     "housekeeping",
     "include",
@@ -79,6 +82,8 @@ __all__ = [
     "report",
     "reproduce",
     "responsible_persons",
+    "revoke_role",
+    "role_of_login",
     "rule_warnings",
     "save_responsible",
     "save_sample_blank",
@@ -93,5 +98,6 @@ __all__ = [
     "waive",
     "watch_deadline",
     "what_if",
+    "write_down_view",
     "year_calendar",
 ]

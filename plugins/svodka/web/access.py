@@ -1,0 +1,65 @@
+"""Who asks: Airflow says who it is (401), meta.role_grant what he may (403); a write also needs its token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from airflow.api_fastapi.core_api.security import get_user
+from fastapi import Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from svodka import pipeline
+from svodka.access.roles import RIGHT_WORDS, TITLES, Right, Role, holders_in_words, may
+from svodka.web import write_token
+
+SAFE = ("GET", "HEAD")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The logged-in user in his role."""
+
+    login: str
+    role: Role
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.role]
+
+    def may(self, right: str) -> bool:
+        """Whether he may do it; by the word, so that templates can ask too."""
+        return may(self.role, Right(right))
+
+
+async def viewer(request: Request, user: Any = Depends(get_user)) -> Viewer:
+    """The user of the request. Raises 403 for a login without a role, and for a write without its token."""
+    login = str(user.get_name())
+    role = await run_in_threadpool(pipeline.role_of_login, login)
+    if role is None:
+        raise HTTPException(403, f"Логину {login} не назначена роль. Её назначает инженер: svodka grant {login} РОЛЬ.")
+    if request.method not in SAFE:
+        await write_token.check(request, login)
+    return Viewer(login, Role(role))
+
+
+def require(right: Right) -> Callable[..., Any]:
+    """A dependency: the viewer, if he has the right; else 403 in words."""
+
+    async def holder(viewer: Viewer = Depends(viewer)) -> Viewer:
+        if not viewer.may(right):
+            raise HTTPException(
+                403,
+                f"Роль «{viewer.title}» не даёт права {RIGHT_WORDS[right]}. Это может: {holders_in_words(right)}.",
+            )
+        return viewer
+
+    return holder
+
+
+async def posted(request: Request) -> FormData:
+    """The fields of a form that was sent. Only here: a route that declared them itself would read the body of a
+    stranger before he is refused."""
+    return await request.form()

@@ -1,0 +1,1 @@
+"""One module a page: its routes, which ask the pipeline and fill a template."""

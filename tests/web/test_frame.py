@@ -1,0 +1,64 @@
+"""What every answer has: the headers, the menu of one's rights, a limit of its body, refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+
+from svodka.web.body_limit import SMALL
+from svodka.web.rendering import day, moment, number, plural
+from svodka.web.response_headers import HEADERS
+from tests.web.conftest import ORIGIN, Page
+
+
+def test_every_answer_has_the_headers_also_a_refusal(stranger: TestClient, as_role: Callable[[str], Page]) -> None:
+    for answer in (stranger.get("/svodka/access"), as_role("head").get("/access"), as_role("head").get("/no-such")):
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_pages_carry_no_script_of_their_own(as_role: Callable[[str], Page]) -> None:
+    text = as_role("head").text("/access")
+    assert "<script>" not in text and " style=" not in text and "onclick" not in text
+
+
+@pytest.mark.parametrize(
+    "name", ["../rendering.py", "..%2frendering.py", "%2e%2e/access.py", "svodka.css%00", "/etc/passwd"]
+)
+def test_a_path_leads_nowhere_else(as_role: Callable[[str], Page], name: str) -> None:
+    assert as_role("head").get(f"/static/{name}").status_code == 404
+
+
+def test_styles_are_kept_while_they_are_the_same(as_role: Callable[[str], Page]) -> None:
+    head = as_role("head")
+    first = head.get("/static/svodka.css")
+    assert first.headers["content-type"].startswith("text/css")
+    assert head.get("/static/svodka.css", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+
+
+def test_a_long_body_is_refused_as_it_comes(as_role: Callable[[str], Page]) -> None:
+    head = as_role("head")
+    body = b"login=" + b"x" * (SMALL + 1)
+    headers = {"origin": ORIGIN, "content-type": "application/x-www-form-urlencoded"}
+    assert head.client.post("/svodka/access/grant", content=body, headers=headers).status_code == 413
+
+
+def test_the_menu_offers_what_the_role_may(as_role: Callable[[str], Page]) -> None:
+    assert "/svodka/upload" in as_role("engineer").text("/access")
+    assert "/svodka/upload" not in as_role("head").text("/access")
+
+
+def test_an_error_of_ours_is_a_sentence_and_no_trace(as_role: Callable[[str], Page]) -> None:
+    answer = as_role("head").get("/no-such-page")
+    assert answer.status_code == 404 and "вернитесь в меню" in answer.text and "Traceback" not in answer.text
+
+
+def test_numbers_and_days_are_written_as_people_do() -> None:
+    assert number("12345.5") == "12\u202f345,5" and number(None) == "—" and number(2, 1) == "2,0"
+    assert day("2026-10-01") == "01.10.2026" and day(None) == "—"
+    assert moment("2026-10-01T00:00:00+00:00") == "01.10.2026 05:00"
+    assert [plural(n, "строка", "строки", "строк") for n in (1, 2, 5, 11, 21, 112)] == [
+        "строка", "строки", "строк", "строк", "строка", "строк",
+    ]  # fmt: skip
