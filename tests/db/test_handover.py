@@ -22,9 +22,9 @@ from svodka.settings import Imap, Person, Settings, Sftp, Smtp, load_settings
 from svodka.warehouse.engine import Warehouse
 from tests import report_sample as sample
 from tests import sftp_server
-from tests.warehouse_fixtures import fresh_databases
 from tests.delivery_desk import at
 from tests.mail_sink import Sink, running
+from tests.warehouse_fixtures import fresh_databases
 
 DAY = "2026-10-02 14:00"
 IVANOVA = Person(

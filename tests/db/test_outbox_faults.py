@@ -18,11 +18,11 @@ from svodka.delivery import outbox
 from svodka.delivery.ways import smtp, smtp_session
 from svodka.settings import Settings, load_settings
 from svodka.warehouse.engine import Warehouse
-from tests.warehouse_fixtures import fresh_databases
 from tests.mail_faults import CUT, HANG, STEPS
 from tests.mail_sink import Sink, running
 from tests.post_office import Post
 from tests.server_context import server_context
+from tests.warehouse_fixtures import fresh_databases
 
 NUMBERS = count(1)
 LATER = "451 4.3.0 try again later"

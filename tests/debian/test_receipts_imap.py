@@ -14,7 +14,6 @@ from svodka.delivery.receipts import mailbox
 from svodka.delivery.receipts.mailbox import MailboxUnavailable, opened
 from svodka.delivery.receipts.reading import read_mailbox
 from svodka.settings import Imap
-from tests.warehouse_fixtures import *  # noqa: F403  (the fixtures of a real Postgres)
 from tests.debian import dovecot
 from tests.debian.conftest import program
 from tests.debian.dovecot import Dovecot
@@ -22,6 +21,7 @@ from tests.delivery_desk import at
 from tests.mail_sink import running
 from tests.post_office import Post
 from tests.receipt_mails import answer, report
+from tests.warehouse_fixtures import *  # noqa: F403  (the fixtures of a real Postgres)
 
 NAMES = ("first@region.example.org", "second@region.example.org", "third@region.example.org")
 

@@ -9,9 +9,9 @@ from svodka.report import edition_store
 from svodka.report.files import edition_folder
 from svodka.report.verification import verify
 from tests import report_sample as sample
-from tests.warehouse_fixtures import *  # noqa: F403  (the fixtures of a real Postgres)
 from tests.delivery_desk import Desk
 from tests.mail_sink import running
+from tests.warehouse_fixtures import *  # noqa: F403  (the fixtures of a real Postgres)
 
 
 @pytest.fixture
