@@ -1,5 +1,5 @@
 # Everything a person starts. `make run` shows the whole line on invented data; `make up` is daily life.
-.PHONY: debian-tools setup run up down status test lint bench mutate lock catalogue report backfill test-unit test-db test-debian test-airflow test-e2e test-slow
+.PHONY: debian-tools setup run up down status password user test lint bench mutate lock catalogue report backfill test-unit test-db test-debian test-airflow test-e2e test-slow
 
 # Compiled modules are kept in .venv: without them every start of a process of Airflow compiles for seconds.
 unexport PYTHONDONTWRITEBYTECODE
@@ -23,6 +23,12 @@ down:  ## stops all that run or up started in this home, and only that
 
 status: setup  ## the services, the channels and the next deadline
 	@$(BIN)/python -m svodka.services status; code=$$?; $(BIN)/svodka status || exit $$?; exit $$code
+
+password: setup  ## make password LOGIN=head: a new password for a login of the web pages
+	@$(BIN)/python -m svodka.services password "$(LOGIN)"
+
+user: setup  ## make user LOGIN=ivanova ROLE=curator: a person with a role, his first password
+	@$(BIN)/python -m svodka.services user "$(LOGIN)" "$(ROLE)"
 
 report: setup  ## make report QUARTER=2026Q3
 	@$(BIN)/svodka report $(QUARTER)

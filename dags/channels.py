@@ -10,6 +10,7 @@ from svodka.assets import count, inbox, warehouse
 from svodka.intake.contracts import channel_names
 from svodka.notify import tell_refusals
 from svodka_dags.defaults import FIRST_DAY, SETTINGS, TIMEZONE, arguments, days_asked_for, help_text
+from svodka_dags.step_help import explained
 
 NIGHTLY = CronDataIntervalTimetable("0 0 * * *", timezone=TIMEZONE)
 
@@ -48,7 +49,7 @@ def channel_daily(channel: str) -> DAG:
 
         load(validate(extract()))
 
-    return daily()
+    return explained(daily())
 
 
 for _channel in channel_names():

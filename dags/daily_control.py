@@ -1,23 +1,30 @@
-"""The control list of the morning, by letter, on working days; and what the other side has said of the report."""
+"""The letter of the morning, on working days, again when a load has changed its list; what the other side has said."""
 
 from typing import Any
 
-from airflow.sdk import CronTriggerTimetable, dag, task, timezone
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task, timezone
 from airflow.sdk.exceptions import AirflowSkipException
 
 from svodka import pipeline
+from svodka.assets import any_warehouse
+from svodka.intake.contracts import channel_names
 from svodka.notify import assert_mails_gone
 from svodka.period import business_day
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, RETRY_MAIL, SETTINGS, TIMEZONE, arguments, help_text
+from svodka_dags.step_help import explained
+
+MORNING = CronTriggerTimetable("30 8 * * *", timezone=TIMEZONE)
+AFTER_LOAD = "asset_triggered"
+LOADED = any_warehouse(channel for channel in channel_names() if SETTINGS.channel(channel).enabled)
 
 
 @dag(
     dag_id="daily_control",
-    schedule=CronTriggerTimetable("30 8 * * *", timezone=TIMEZONE),
+    schedule=AssetOrTimeSchedule(timetable=MORNING, assets=LOADED),
     start_date=FIRST_DAY,
     catchup=False,
     max_active_runs=1,
-    allowed_run_types=PLANNED_OR_PRESSED,
+    allowed_run_types=[*PLANNED_OR_PRESSED, AFTER_LOAD],
     default_args=arguments("Секретарь МЦУ", retry_policy=RETRY_MAIL),
     tags=["контроль"],
     dag_display_name="Контроль каждое утро",
@@ -30,21 +37,23 @@ def daily_control() -> None:
         day = business_day(dag_run.run_after, SETTINGS.zone)
         if day != business_day(now, SETTINGS.zone):
             raise AirflowSkipException(f"Утро {day:%d.%m.%Y} прошло: вчерашний список никому не нужен.")
-        result = pipeline.daily_control(day, now)
+        result = pipeline.daily_control(day, now, after_load=dag_run.run_type == AFTER_LOAD)
         if not result["is_working_day"]:
             raise AirflowSkipException(f"{day:%d.%m.%Y} — выходной: письма не будет.")
+        if "told" in result:  # why a load has nothing to tell
+            raise AirflowSkipException(result["told"])
         assert_mails_gone(result["mails"])
         return result
 
     @task
-    def receipts() -> dict[str, Any]:
-        """What the other side has said of the report, every day: most answers come when the guard is long off duty."""
+    def receipts(dag_run: Any = None) -> dict[str, Any]:
+        if dag_run.run_type == AFTER_LOAD:
+            raise AirflowSkipException("Загрузка писем не приносит: ответы читаются утром.")
         now = timezone.utcnow()
-        found = pipeline.read_receipts(now)
-        return {**found, "quarter_state": pipeline.settle_quarter(now)}
+        return {**pipeline.read_receipts(now), "quarter_state": pipeline.settle_quarter(now)}
 
     send()
     receipts()
 
 
-daily_control()
+explained(daily_control())

@@ -10,6 +10,7 @@ from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, RETRY_MAIL, TIME
 from svodka_dags.guard_run import look
 from svodka_dags.quarter_run import ended_quarter, refuse_long_past
 from svodka_dags.second_rope import GUARD_IS_LATE
+from svodka_dags.step_help import explained
 
 
 @dag(
@@ -35,4 +36,4 @@ def deadline_guard() -> None:
     who_must_act()
 
 
-deadline_guard()
+explained(deadline_guard())

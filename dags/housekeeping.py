@@ -6,6 +6,7 @@ from airflow.sdk import CronTriggerTimetable, dag, task, timezone
 
 from svodka import pipeline
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, TIMEZONE, arguments, help_text
+from svodka_dags.step_help import explained
 
 
 @dag(
@@ -28,4 +29,4 @@ def housekeeping() -> None:
     tidy()
 
 
-housekeeping()
+explained(housekeeping())

@@ -7,6 +7,7 @@ from airflow.sdk import CronTriggerTimetable, dag, task, timezone
 from svodka import pipeline
 from svodka.assets import SETTLED, inbox
 from svodka_dags.defaults import FIRST_DAY, PLANNED_OR_PRESSED, SETTINGS, TIMEZONE, arguments, help_text
+from svodka_dags.step_help import explained
 
 OPENS, CLOSES = map(int, SETTINGS.policy.intake_hours.split("-"))
 
@@ -34,4 +35,4 @@ def intake() -> None:
     look()
 
 
-intake()
+explained(intake())

@@ -11,6 +11,7 @@ from svodka_dags.quarter_params import PARAMS
 from svodka_dags.quarter_run import ended_quarter, passed_on, reached, refuse_long_past
 from svodka_dags.second_rope import REPORT_IS_LATE
 from svodka_dags.sign_off import SignOffOperator
+from svodka_dags.step_help import explained
 
 
 @dag(
@@ -45,4 +46,4 @@ def quarterly_report() -> None:
     deliver(edition, SignOffOperator(task_id="sign_off", edition=edition).output)
 
 
-quarterly_report()
+explained(quarterly_report())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tests.core_rows import message
+from tests.core_rows import at, message
 
 CASES = Path(__file__).parent / "cases"
 DIMENSIONS = ("channel", "legal_regime", "block", "executor")
@@ -26,6 +27,7 @@ KEYS = {
     "later_pages",
     "gaps",
     "excluded",
+    "marks",
     "refused",
     "expect",
     "terms",
@@ -70,6 +72,7 @@ class Case:
     norms: dict[str, list[Row]] = field(default_factory=dict)
     gaps: frozenset[str] = frozenset()
     excluded: tuple[str, ...] = ()
+    marks: list[Row] = field(default_factory=list)
     refused: int | None = None
     unofficial: int | None = None
     expected: list[Expected] = field(default_factory=list)
@@ -78,6 +81,12 @@ class Case:
     @property
     def is_apart(self) -> bool:
         return bool(self.norms or self.later or self.later_page_weeks or self.refused or self.unofficial)
+
+    @property
+    def marked(self) -> list[tuple[Row, datetime, bool]]:
+        """The marks of the case: message, moment, whether it was found good."""
+        by_number = {row["source_number"]: row for row in [*self.messages, *self.later]}
+        return [(by_number[one["number"]], at(one["at"]), one["good"]) for one in self.marks]
 
     @property
     def indicators(self) -> set[str]:
@@ -105,6 +114,7 @@ def _case(file: Path, number: int, written: Row) -> Case:
     case.later_page_weeks = [_page_week(case, _typed(one)) for one in written.get("later_pages", [])]
     case.norms = {table: [_typed(one) for one in written[key]] for key, table in NORMS.items() if key in written}
     case.gaps, case.excluded = frozenset(written.get("gaps", [])), tuple(written.get("excluded", []))
+    case.marks = [_typed(one) for one in written.get("marks", [])]
     case.refused = int(written["refused"]) if "refused" in written else None
     case.unofficial = int(written["unofficial"]) if "unofficial" in written else None
     case.expected = [_expected(_typed(one), file.stem, place) for one in written.get("expect", [])]

@@ -17,7 +17,7 @@ from svodka.period import Quarter
 from svodka.settings import Municipality, Settings
 from svodka.warehouse.engine import use_marts
 from tests.case_files import DIMENSIONS, Case, Expected, Row
-from tests.core_rows import AS_OF, ZONE, exclude, put
+from tests.core_rows import AS_OF, ZONE, exclude, mark, put
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def put_cases(conn: Connection, cases: Iterable[Case]) -> None:
         put(conn, "message_question", case.questions)
         put(conn, "page_week", case.page_weeks)
         exclude(conn, [row for row in case.messages if row["source_number"] in case.excluded])
+        mark(conn, case.marked)
 
 
 def measure(

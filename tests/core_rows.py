@@ -79,6 +79,36 @@ def exclude(conn: Connection, rows: Iterable[dict[str, Any]]) -> None:
         )
 
 
+def mark(conn: Connection, marks: Iterable[tuple[dict[str, Any], datetime, bool]]) -> None:
+    """Answers drawn and marked by the head: message, moment, whether it was found good."""
+    rows = [
+        {name: row[name] for name in ("municipality", "message_key", "channel", "source_number")}
+        | {"marked_at": moment, "is_good": is_good}
+        for row, moment, is_good in marks
+    ]
+    for statement in (
+        "INSERT INTO meta.answer_sample VALUES (:municipality, :message_key, '2026-06-29', 'Отдел', 1, :channel,"
+        " :source_number, :marked_at, :marked_at) ON CONFLICT DO NOTHING",
+        "INSERT INTO meta.answer_mark"
+        " (municipality, message_key, checklist_from, verdicts, is_good, comment, marked_by, marked_at)"
+        " VALUES (:municipality, :message_key, '2018-01-01', '{}', :is_good, '', 'руководитель', :marked_at)",
+    ):
+        if rows:
+            conn.execute(text(statement), rows)
+
+
+def random_marks(rows: list[dict[str, Any]], seed: int) -> list[tuple[dict[str, Any], datetime, bool]]:
+    """Marks of every sixth message, at edges of quarters too and after AS_OF; some marked twice in one quarter."""
+    dice, marks = random.Random(seed), []
+    for row in rows[::6]:
+        edge = datetime.combine(dice.choice([date(2026, 7, 1), date(2026, 10, 1)]), time(0), ZONE)
+        moment = edge + timedelta(days=dice.choice([-30, 0, 0, 1, 40, 54]), seconds=dice.choice([-1, 0]))
+        marks.append((row, moment, dice.random() < 0.6))
+        if dice.random() < 0.3:
+            marks.append((row, moment + timedelta(milliseconds=1), dice.random() < 0.6))
+    return marks
+
+
 def make_marts(conn: Connection, settings: Settings, as_of: datetime = AS_OF) -> None:
     conn.execute(text("SET LOCAL search_path = marts, core, meta"))
     marts.rebuild(conn, settings, as_of)

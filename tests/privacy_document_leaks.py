@@ -166,6 +166,20 @@ def unreached(writer: PdfWriter, text: str) -> None:
     writer._add_object(DictionaryObject({NameObject("/Note"): TextStringObject(text)}))
 
 
+def stamp(writer: PdfWriter, text: str) -> None:
+    """A drawing of its own that no page draws: what an annotation of another program looks like."""
+    form = StreamObject()
+    form[NameObject("/Type")], form[NameObject("/Subtype")] = NameObject("/XObject"), NameObject("/Form")
+    font = DictionaryObject({
+        NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
+        NameObject("/BaseFont"): NameObject("/Helvetica"),
+    })  # fmt: skip
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    form[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    form.set_data(f"BT /F1 12 Tf ({text}) Tj ET".encode("latin-1"))
+    writer._add_object(form)
+
+
 def xmp(writer: PdfWriter, text: str) -> None:
     stream = StreamObject()
     stream.set_data(f"<x><author>{text}</author></x>".encode())
@@ -207,6 +221,7 @@ PDF_LEAKS = [
     of_pdf("outline", page("== {}"), "стр. 2"),
     of_pdf("field of a form", rewritten(field), "поля формы", PASSPORT),
     of_pdf("object that no page reaches", rewritten(unreached), "внутренние данные файла"),
+    of_pdf("stamp that no page draws", rewritten(stamp), "внутренние данные файла", EMAIL),
     of_pdf("attachment", attached("a.txt"), "вложение „a.txt“, строка 1", PHONE),
     of_pdf("locked", locked, "весь файл", UNREADABLE, "-"),
 ]

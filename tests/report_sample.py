@@ -24,6 +24,7 @@ class Text:
     basis: str = "59-ФЗ, ст. 12; решение ЦУР о показателях"
     owner: str = "ЦУР"
     kind: str = "share"
+    without_data: str | None = None
     formula: str = "сообщения, срок ответа по которым истёк в периоде; нарушение: ответа нет или он дан позже срока"
 
     def needs(self, channel: str) -> bool:

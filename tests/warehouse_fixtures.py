@@ -22,6 +22,9 @@ NUMBERS = count(1)
 def server_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("server")
     embedded.ensure_running(home)
+    for setting in ("fsync", "full_page_writes"):  # no power cut in tests, and hundreds of databases to make
+        as_superuser(home, f"ALTER SYSTEM SET {setting} = off")
+    as_superuser(home, "SELECT pg_reload_conf()")
     yield home
     embedded.stop(home)
 

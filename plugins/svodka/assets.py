@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from airflow.sdk import Asset, AssetAlias
+from airflow.sdk import Asset, AssetAlias, AssetAny
 
 GROUP = "svodka"
 
@@ -21,6 +22,11 @@ def inbox(channel: str) -> Asset:
 def warehouse(channel: str) -> Asset:
     """The rows of a channel in core and marts; the extra of its events holds the row counts of the load."""
     return Asset(uri=f"svodka://warehouse/{channel}", name=f"warehouse-{channel}", group=GROUP)
+
+
+def any_warehouse(channels: Iterable[str]) -> AssetAny:
+    """The rows of any of the channels: a DAG scheduled by it waits for none of the others."""
+    return AssetAny(*(warehouse(channel) for channel in channels))
 
 
 def count(files: list[dict[str, Any]]) -> dict[str, int]:

@@ -49,6 +49,9 @@ class Policy(BaseModel):
     low_coverage: float = 0.8
     repeat_days: int = Field(default=30, ge=1, description="a computed repeat: the same applicant and topic again")
     rating_min_n: int = 5
+    answers_a_week: int = Field(
+        default=3, ge=1, le=50, description="answers of each executor drawn a week for the head to look at"
+    )
 
 
 class Smtp(BaseModel):
@@ -108,6 +111,25 @@ class Privacy(BaseModel):
     allowed: list[str] = Field(default_factory=list, description="an organisation's telephone, a street, a newspaper")
 
 
+class Access(BaseModel):
+    """Who keeps the logins and passwords of the web pages."""
+
+    auth_manager: Literal["fab", "simple"] = Field(
+        default="fab", description="fab: a login for each person; simple: one login with every right, for a trial"
+    )
+
+
+class Pages(BaseModel):
+    """Where people open the pages of Svodka: letters link there; without an address they carry no links."""
+
+    url: str | None = Field(default_factory=lambda: pages_of_airflow(os.environ.get("AIRFLOW__API__BASE_URL")))
+
+
+def pages_of_airflow(base_url: str | None) -> str | None:
+    """The address of the pages inside an Airflow that people reach at `base_url`."""
+    return f"{base_url.rstrip('/')}/svodka" if base_url else None
+
+
 Role = Literal["cur_head", "mcu_head", "secretary", "curator", "engineer"]
 Way = Literal["smtp", "sftp", "folder", "hand"]
 
@@ -154,6 +176,11 @@ class Settings(BaseSettings):
     forms: Forms = Forms()
     letter: CoverLetter = CoverLetter()
     privacy: Privacy = Privacy()
+    pages: Pages = Field(default_factory=Pages)
+    access: Access = Access()
+    answer_checklist: Path = Field(
+        default=Path("config/answer_checklist.yml"), description="the questions by which the head marks an answer"
+    )
     responsible: Path | None = Field(
         default=None, description="the table that `svodka init` accepts when none has been accepted yet"
     )

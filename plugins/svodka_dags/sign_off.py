@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param, timezone
 from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowSkipException
 
+from svodka import pipeline
+from svodka.delivery.sign_off_options import APPROVE, DECISIONS, REJECT, SILENCE
 from svodka.notify import write_letter
 from svodka_dags.sign_off_words import question, subject
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
 
-APPROVE = "Утвердить"
-REJECT = "Отклонить"
-SILENCE = "Отправить без подписи"
-DECISIONS = {APPROVE: "approve", REJECT: "reject", SILENCE: "silence"}
 SIGNERS = ("mcu_head",)
+TOLD_OF_REFUSAL = ("mcu_head", "secretary")
+AGAIN = "Ответ не принят"
+STILL_ASKED = "Вопрос задан снова."
 
 # The question stays open for a moment even when its hour has come: a timeout of zero would mean «for ever».
 SHORTEST = timedelta(seconds=5)
@@ -35,6 +36,9 @@ class SignOffOperator(HITLOperator):
     The question is put together when the task runs: only then are the edition's number, its hash, its gaps and the hour
     at which the signature closes known. «Отправить без подписи» is offered only where silence sends, and is then what
     silence means. Also asks about the correction of a report that is out, which never goes by silence.
+    Airflow's `assigned_users` stay empty: a user's id is his login under one auth manager and a number under another.
+    Instead an answer counts only when its login may sign; any other is told about and the question stands again, until
+    the same hour as before, so that nobody can end it in the head's place and silence still keeps the deadline.
     Returns {"decision": approve | reject | silence, "edition_hash": of the edition shown, "decided_by": login or None},
     with "reason" and "waive" (channels whose gap is let pass) where the form says so.
     """
@@ -50,6 +54,12 @@ class SignOffOperator(HITLOperator):
     def execute(self, context: Context) -> None:
         if self.edition["next_step"] != "sign_off" and not self.edition.get("correction"):
             raise AirflowSkipException(f"Подпись не нужна. {self.edition['message']}")
+        self.put_together()
+        self.tell(context, self.subject, self.body or "", SIGNERS)
+        super().execute(context)
+
+    def put_together(self) -> None:
+        """The question as it stands at this moment, and the time that is left to answer it."""
         closes = closing(self.edition)
         if closes is None:
             self.options, self.defaults, self.response_timeout = [APPROVE, REJECT], None, LONGEST
@@ -57,9 +67,18 @@ class SignOffOperator(HITLOperator):
             self.response_timeout = max(closes - timezone.utcnow(), SHORTEST)
         self.subject, self.body = subject(self.edition), question(self.edition, closes)
         self.params = form(self.edition.get("gaps") or [])
+
+    def tell(self, context: Context, subject: str, text: str, roles: Collection[str]) -> None:
+        """A letter with the link under which the question is answered."""
         place = self.generate_link_to_ui(task_instance=context["task_instance"])
-        write_letter(self.subject, f"{self.body}\n\nОтветить: {place}".replace("**", "").replace("`", ""), SIGNERS)
+        write_letter(subject, f"{text}\n\nОтветить: {place}".replace("**", "").replace("`", ""), roles)
+
+    def ask_again(self, context: Context, refusal: str) -> NoReturn:
+        """Puts the same question once more: Airflow forgets the answer when it is asked anew."""
+        self.put_together()
+        self.tell(context, f"{AGAIN}. {self.subject}", f"{refusal} {STILL_ASKED}\n\n{self.body}", TOLD_OF_REFUSAL)
         super().execute(context)
+        raise AssertionError("Airflow parks the task by an exception when its question is put")
 
     def validate_params_input(self, params_input: Mapping[str, Any]) -> None:
         """Nothing of the form is compulsory, so nothing of it may undo an answer: it is read by `filled_in`."""
@@ -71,6 +90,9 @@ class SignOffOperator(HITLOperator):
         answer = super().execute_complete(context, event)
         by = (answer.get("responded_by_user") or {}).get("name")
         decision = DECISIONS[answer["chosen_options"][0]]
+        has_run_out = by is None and decision == "silence"
+        if not has_run_out and (refusal := pipeline.refused_signature(by)):
+            self.ask_again(context, refusal)
         return {"decision": decision, "edition_hash": asked, "decided_by": by, **filled_in(answer["params_input"])}
 
 

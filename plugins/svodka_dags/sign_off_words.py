@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from svodka.delivery.sign_off_options import Asked, edition_line
+
 NO_NOTES = "Выгрузки есть по всем каналам, замечаний нет."
 
 
@@ -20,8 +22,7 @@ def question(edition: Mapping[str, Any], closes: datetime | None) -> str:
     """The body of the required action; `closes`, in the business timezone: when silence sends it."""
     shown = edition.get("correction") or edition
     parts = [
-        f"Редакция **{shown['edition']}** отчёта за **{edition['quarter']}**, контрольная сумма "
-        f"`{shown['edition_hash']}`.",
+        edition_line(Asked(edition["quarter"], shown["edition"], shown["edition_hash"])),
         asked(edition),
         "\n".join(shown["key_figures"]),
         gaps(edition),

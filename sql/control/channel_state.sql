@@ -23,7 +23,7 @@ gone AS (
         channel,
         count(*) AS n_missing
     FROM core.message
-    WHERE municipality = :municipality AND missing_since IS NOT NULL
+    WHERE municipality = :municipality AND missing_since IS NOT NULL AND absence_verdict IS NULL
     GROUP BY channel
 )
 

@@ -4,7 +4,11 @@ SELECT
         SELECT count(*) > 0
         FROM landing.file
         WHERE municipality = :municipality AND state = 'loaded' AND landed_at > :as_of
-    ) AS has_later_files,
+    ) OR (
+        SELECT count(*) > 0
+        FROM absence_decision
+        WHERE municipality = :municipality AND decided_at > :as_of
+    ) AS has_later_knowledge,
     (
         SELECT count(*) > 0
         FROM rules_known

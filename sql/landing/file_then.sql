@@ -8,6 +8,7 @@ SELECT
     file.form,
     file.sha256,
     file.landed_at,
+    file.is_filtered,
     CASE WHEN later.file_id IS NULL THEN file.state ELSE later.state END AS state,
     CASE WHEN later.file_id IS NULL THEN file.exported_at ELSE later.exported_at END AS exported_at,
     CASE WHEN later.file_id IS NULL THEN file.business_day ELSE later.business_day END AS business_day,

@@ -1,5 +1,6 @@
 -- missing_since: the moment of the first unfiltered covering export after the last one that held the message.
 -- grain: one key of the source's channel and registrar that its later exports do not hold
+-- n_days: on how many days exports of a form that withdraws what is absent did not hold it
 DROP TABLE IF EXISTS pg_temp.absent;
 
 CREATE TEMPORARY TABLE absent ON COMMIT DROP AS
@@ -8,13 +9,15 @@ WITH source_file AS MATERIALIZED (
         file_id,
         form,
         exported_at,
+        business_day,
         covers_from,
         covers_to,
         coalesce(is_filtered, FALSE) AS is_filtered,
         row_number() OVER (ORDER BY exported_at, landed_at, sha256) AS file_position
-    FROM landing.file
+    FROM {{ files | default('landing.file') }}
     WHERE
         municipality = :municipality AND channel = :channel AND registrar = :registrar AND state = 'loaded'
+        AND landed_at <= cast(:as_of AS timestamptz)
 ),
 
 last_sighting AS MATERIALIZED (
@@ -22,7 +25,7 @@ last_sighting AS MATERIALIZED (
         seen.{{ entity }}_key,
         source_file.form,
         max(source_file.file_position) AS file_position
-    FROM core.{{ entity }}_seen AS seen
+    FROM {{ schema }}.{{ entity }}_seen AS seen
     INNER JOIN source_file ON seen.file_id = source_file.file_id
     GROUP BY seen.{{ entity }}_key, source_file.form
 ),
@@ -47,9 +50,14 @@ overdue_sighting AS MATERIALIZED (
 
 SELECT
     known.{{ entity }}_key,
-    min(later.exported_at) AS missing_since
+    min(later.exported_at) AS missing_since,
+    {% if withdraws | default(true) -%}
+    count(DISTINCT later.business_day) FILTER (WHERE later.form = any(cast(:forms_withdrawing AS text[])))
+    {%- else -%}
+    0
+    {%- endif %} AS n_days
 FROM overdue_sighting AS sighting
-INNER JOIN core.{{ entity }} AS known ON sighting.{{ entity }}_key = known.{{ entity }}_key
+INNER JOIN {{ schema }}.{{ entity }} AS known ON sighting.{{ entity }}_key = known.{{ entity }}_key
 INNER JOIN source_file AS later
     ON
         sighting.form = later.form
@@ -72,7 +80,7 @@ GROUP BY known.{{ entity }}_key;
 
 ANALYZE absent;
 
-UPDATE core.{{ entity }} AS known
+UPDATE {{ schema }}.{{ entity }} AS known
 SET missing_since = NULL
 WHERE
     known.municipality = :municipality
@@ -81,7 +89,7 @@ WHERE
     AND known.missing_since IS NOT NULL
     AND NOT EXISTS (SELECT FROM absent WHERE absent.{{ entity }}_key = known.{{ entity }}_key);
 
-UPDATE core.{{ entity }} AS known
+UPDATE {{ schema }}.{{ entity }} AS known
 SET missing_since = absent.missing_since
 FROM absent
 WHERE

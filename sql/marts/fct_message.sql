@@ -48,7 +48,8 @@ SELECT
     AND coalesce(NOT decided.is_spam, TRUE)
     AND coalesce(NOT decided.is_test, TRUE)
     AND decided.duplicate_of IS NULL
-    AND coalesce(decided.status <> 'REJECTED', TRUE) AS is_valid,
+    AND coalesce(decided.status <> 'REJECTED', TRUE)
+    AND coalesce(decided.absence_verdict <> 'WITHDRAWN_BY_SOURCE', TRUE) AS is_valid,
     decided.status,
     decided.outcome,
     decided.is_solvable,

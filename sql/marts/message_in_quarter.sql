@@ -40,6 +40,8 @@ SELECT
     coalesce(returned_by_applicant_at >= :t0 AND returned_by_applicant_at < :t1, FALSE) AS in_returned,
     coalesce(rated_at >= :t0 AND rated_at < :t1, FALSE) AS in_rated,
     coalesce(rated_at < :t1, FALSE) AS is_rated,
+    message_key = any(:marked) AS in_marked,
+    message_key = any(:marked_good) AS in_marked_good,
     coalesce(extension_decided_at >= :t0 AND extension_decided_at < :t1, FALSE) AS in_extended,
     coalesce(first_final_answer_at < :t1, FALSE) OR coalesce(gone_at < :t1, FALSE) AS is_worked_off,
     registered_at < :t0
@@ -55,6 +57,7 @@ SELECT
     -- Holds wherever a cohort does (a column in_… or was_…): the scan reads no other rows when all it counts is in one
     (last_event_at >= :t0 AND first_event_at < :t1)
     OR (registered_at >= :previous_t0 AND registered_at < :t0)
-    OR (registered_at >= :year_ago_t0 AND registered_at < :year_ago_t1) AS is_concerned
+    OR (registered_at >= :year_ago_t0 AND registered_at < :year_ago_t1)
+    OR message_key = any(:marked) AS is_concerned
 FROM fct_message
 WHERE is_valid AND municipality = :municipality AND NOT (message_key = any(:excluded))

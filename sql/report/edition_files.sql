@@ -1,11 +1,12 @@
--- grain: one file of one edition, in the order of reading
+-- grain: one file of one of the editions asked for, in the order of reading
 SELECT
+    edition_id,
     name,
     media_type,
     sha256,
     n_bytes
 FROM meta.edition_file
-WHERE edition_id = :edition_id
+WHERE edition_id = ANY(:edition_ids)
 ORDER BY
     CASE
         WHEN name LIKE 'svodka%' THEN 0

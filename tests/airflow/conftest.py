@@ -32,6 +32,12 @@ def svodka_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SVODKA_HOME", str(tmp_path / "home"))
 
 
+@pytest.fixture(autouse=True)
+def no_head_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No role is granted, so that whoever answers signs; who is asked stands in the warehouse."""
+    monkeypatch.setattr("svodka.pipeline.refused_signature", lambda login: None)
+
+
 @pytest.fixture
 def pressed(bag: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, dict[str, str], dict[str, Any]]]:
     """Runs a DAG to its end as a manual run: its state, the states of its tasks, what they returned."""

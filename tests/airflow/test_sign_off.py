@@ -151,3 +151,61 @@ def test_a_report_that_is_out_and_unchanged_asks_nothing(bag: Any) -> None:
 
     with pytest.raises(AirflowSkipException, match="Подпись не нужна"):
         task(bag, next_step="done", state="sent").execute({"task_instance": INSTANCE})
+
+
+@pytest.fixture
+def only_petrov_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = "Ответ не принят: его дал вход {} (роль «секретарь»), а утверждает и отклоняет отчёт руководитель МЦУ."
+    by = lambda login: None if login == "petrov" else refused.format(login)  # noqa: E731
+    monkeypatch.setattr("svodka.pipeline.refused_signature", by)
+
+
+def put_by(bag: Any, option: str, user: dict[str, str] | None, **changes: Any) -> dict[str, Any]:
+    event = {"chosen_options": [option], "params_input": {}, "responded_at": ASKED, "responded_by_user": user}
+    return task(bag, **changes).execute_complete({"task_instance": INSTANCE}, event)
+
+
+@pytest.mark.parametrize("option", ["Утвердить", "Отклонить", "Отправить без подписи"])
+def test_an_answer_of_anybody_else_is_none_and_the_question_stands_until_the_same_hour(
+    bag: Any, only_petrov_signs: None, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    from airflow.sdk.exceptions import TaskAwaitingInput
+
+    asked: list[dict[str, Any]] = []
+    letters: list[tuple[Any, ...]] = []
+    monkeypatch.setattr("svodka_dags.sign_off.write_letter", lambda *letter: letters.append(letter))
+    place = "airflow.providers.standard.operators.hitl.upsert_hitl_detail"
+    monkeypatch.setattr(place, lambda **detail: asked.append(detail))
+    monkeypatch.setattr("airflow.sdk.timezone.utcnow", lambda: ASKED + dt.timedelta(hours=3))
+    with pytest.raises(TaskAwaitingInput) as waiting:
+        put_by(bag, option, {"id": "2", "name": "sidorova"})
+    assert waiting.value.timeout == CLOSES - ASKED - dt.timedelta(hours=3), "silence keeps its hour"
+    assert asked[0]["options"] == ["Утвердить", "Отклонить", "Отправить без подписи"]
+    ((subject, text, roles),) = letters
+    assert subject.startswith("Ответ не принят") and roles == ("mcu_head", "secretary")
+    for words in ("sidorova", "секретарь", "руководитель МЦУ", "Вопрос задан снова", "required_actions", "5,6 %"):
+        assert words in text
+
+
+def test_the_head_and_the_silence_of_everybody_are_taken(bag: Any, only_petrov_signs: None) -> None:
+    assert put_by(bag, "Утвердить", {"id": "1", "name": "petrov"})["decided_by"] == "petrov"
+    answer = put_by(bag, "Отправить без подписи", None)
+    assert answer == {"decision": "silence", "edition_hash": "5f3a", "decided_by": None}
+
+
+def test_an_approval_without_a_name_is_none(bag: Any, only_petrov_signs: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from airflow.sdk.exceptions import TaskAwaitingInput
+
+    monkeypatch.setattr("svodka_dags.sign_off.write_letter", lambda *_: None)
+    monkeypatch.setattr("airflow.providers.standard.operators.hitl.upsert_hitl_detail", lambda **_: None)
+    with pytest.raises(TaskAwaitingInput):
+        put_by(bag, "Утвердить", None)
+
+
+def test_the_page_reads_in_the_question_which_edition_it_is_about(ask: Any) -> None:
+    from svodka.delivery.sign_off_options import Asked, asked_in
+
+    shown, _, _ = ask(notes=["Редакция **9** отчёта за **2020Q1**, контрольная сумма `00`."])
+    assert asked_in(shown["body"]) == Asked("2026Q3", "0.1", "5f3a")
+    shown, _, _ = ask(state="sent", next_step="act", edition="1", correction=CORRECTION, sign_off_until=None)
+    assert asked_in(shown["body"]) == Asked("2026Q3", "0.2", "77aa")

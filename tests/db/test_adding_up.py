@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from svodka.figures.answer_marks import marked_answers
 from svodka.figures.document import bounds, parameters
 from svodka.figures.facts import DIMENSIONS, column, fact_source, grouping_sets
 from svodka.figures.indicators import Indicator, in_force
@@ -16,7 +17,17 @@ from svodka.figures.scan import Sums, run_scans
 from svodka.period import Quarter
 from svodka.settings import Settings, load_settings
 from svodka.warehouse.engine import Warehouse, run_text
-from tests.core_rows import AS_OF, make_marts, put, put_messages, random_messages, random_page_weeks, random_questions
+from tests.core_rows import (
+    AS_OF,
+    make_marts,
+    mark,
+    put,
+    put_messages,
+    random_marks,
+    random_messages,
+    random_page_weeks,
+    random_questions,
+)
 
 YEAR = [Quarter.parse(f"2026Q{number}") for number in (1, 2, 3, 4)]
 PARTS = ("numerator", "denominator", "n_unknown")
@@ -37,6 +48,7 @@ def conn(server_home: Any, template: str) -> Iterator[Connection]:
                 rows = [row | {"message_key": _shifted(row["message_key"], number)} for row in rows]
                 rows = [row | {"state_hash": row["message_key"]} for row in rows]
                 put_messages(connection, rows)
+                mark(connection, random_marks(rows, number))
                 put(connection, "message_question", random_questions(rows, number))
             put(connection, "page_week", random_page_weeks(5, 60))
             make_marts(connection, load_settings())
@@ -49,14 +61,14 @@ def _shifted(key: Any, number: int) -> Any:
     return type(key)(int=(key.int + number) % (1 << 128))
 
 
-def whole_year(settings: Settings) -> dict[str, Any]:
+def whole_year(conn: Connection, settings: Settings) -> dict[str, Any]:
     """The bounds of the whole year as one period: [1 January, next 1 January), before and a year ago alike."""
     first, last = bounds(YEAR[0], settings), bounds(YEAR[3], settings)
     before = bounds(YEAR[0].year_ago, settings)
     return first | {
         "t1": last["t1"], "last_day": last["last_day"], "last_30_days": last["last_30_days"],
         "previous_t0": before["t0"], "year_ago_t0": before["t0"], "year_ago_t1": first["t0"],
-    }  # fmt: skip
+    } | marked_answers(conn, settings, first["t0"], last["t1"], AS_OF)  # fmt: skip
 
 
 def totals(conn: Connection, parameters_of_period: dict[str, Any]) -> dict[str, Parts]:
@@ -70,7 +82,7 @@ def _parts(one: Sums) -> Parts:
 
 def test_quarters_add_up_to_the_year_exactly_where_it_is_claimed(conn: Connection) -> None:
     settings = load_settings()
-    year = totals(conn, whole_year(settings))
+    year = totals(conn, whole_year(conn, settings))
     added: dict[str, Counter[str]] = defaultdict(Counter)
     for quarter in YEAR:
         for code, parts in totals(conn, parameters(conn, quarter, settings, AS_OF)).items():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy import text
 from svodka.figures.quarter_figures import figures_of
 from svodka.settings import Settings
 from svodka.warehouse.engine import Warehouse
+from tests.core_rows import mark
 from tests.delivery_desk import at
 from tests.edition_town import FIRST, QUARTER, SECOND, Town, excluded, gap_closed, later_file
 
@@ -37,7 +40,16 @@ def day_off_learnt(town: Town) -> None:
     town.execute(f"INSERT INTO meta.calendar_override VALUES ('2026-07-06', FALSE, FALSE, FALSE, {LEARNT}")
 
 
-EVENTS = [later_file, gap_closed, excluded, norm_learnt, block_learnt, day_off_learnt]
+ONE_MORE = count()
+
+
+def answer_marked(town: Town) -> None:
+    with town.warehouse.begin() as conn:
+        rows = conn.execute(text("SELECT * FROM core.message ORDER BY source_number LIMIT 2")).mappings().all()
+        mark(conn, [(dict(row), at("2026-07-21 09:00") + timedelta(microseconds=next(ONE_MORE)), True) for row in rows])
+
+
+EVENTS = [later_file, gap_closed, excluded, answer_marked, norm_learnt, block_learnt, day_off_learnt]
 
 
 def figures(town: Town, moment: Any = None) -> dict[str, Any]:

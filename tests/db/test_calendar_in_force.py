@@ -14,7 +14,7 @@ from svodka import calendar as calendar_module
 from svodka.calendar import CalendarUnknown, calendar_rows
 from svodka.cli.calendar import calendar
 from svodka.control import daily
-from svodka.control.control_list import compile_list
+from svodka.control.control_list import Asked, read_list
 from svodka.control.status import status_now
 from svodka.figures import mart_checks, seeds
 from svodka.intake.contracts import load_contract
@@ -123,8 +123,8 @@ def test_due_soon_counts_the_working_days_in_force(quiet: Settings, warehouse: W
     def due_soon() -> list[str]:
         with warehouse.begin() as conn:
             make_marts(conn, quiet, at("2026-10-01 08:00"))
-            found = compile_list(conn, quiet, date(2026, 10, 1), at("2026-10-01 08:30"))
-        return [term.number for term in found.due_soon]
+            found = read_list(conn, quiet, date(2026, 10, 1), at("2026-10-01 08:30"), Asked(kind="due_3", sort="term"))
+        return [row.number for row in found.rows]
 
     with warehouse.begin() as conn:
         put_messages(conn, rows)

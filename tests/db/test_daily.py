@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 
 from svodka.calendar import CalendarUnknown
 from svodka.control import daily
-from svodka.control.control_list import compile_list
+from svodka.control import morning as mornings
 from svodka.figures import mart_checks
 from svodka.figures.mart_checks import Breach
-from svodka.intake.contracts import load_contract
-from svodka.settings import Person, Settings, Smtp
+from svodka.settings import Pages, Person, Settings, Smtp
 from tests.core_rows import make_marts, message, put_messages
 from tests.delivery_desk import at
 from tests.mail_sink import Sink, running
@@ -74,106 +72,71 @@ def town(warehouse, settings, sink) -> Settings:
     return settings.model_copy(update={"recipients": people, "smtp": Smtp(port=sink.port)})
 
 
-@pytest.fixture
-def morning(warehouse, town):
-    with warehouse.begin() as conn:
-        return compile_list(conn, town, DAY, NOW)
-
-
-def test_overdue_are_the_open_ones_whose_term_is_over(morning):
-    assert [term.number for term in morning.overdue] == ["due-yesterday", "interim-only"]
-    (late, interim) = morning.overdue
-    assert (late.days_left, late.block, late.executor) == (-1, "Дороги", "Отдел дорог")
-    assert interim.due.date() == date(2026, 9, 21)  # 7 working days after the interim answer
-
-
-def test_due_soon_reaches_to_the_end_of_the_third_working_day(morning):
-    """From Thursday that is Tuesday: the week-end does not count. A register's control date counts as well."""
-    numbers = [term.number for term in morning.due_soon]
-    assert numbers == ["due-today", "control-on-friday (2026)", "due-tuesday"]
-    assert [term.days_left for term in morning.due_soon] == [0, 3, 5]
-
-
-def test_yesterday_stands_beside_the_means_of_the_days_before_it(morning):
-    pos = next(row for row in morning.comparisons if row.channel == load_contract("pos").title)
-    assert (pos.registered, pos.answered) == (1, 12)
-    assert pos.registered_mean_7 == Decimal("1.0")
-    # 14 in 30 days: 31 August, 1, 6, 7 and 20–29 September
-    assert pos.registered_mean_30 == Decimal("0.5")
-    assert pos.answered_mean_7 == 0
-
-
 def test_each_person_gets_one_letter_a_day(warehouse, town, sink):
     first = daily.run(warehouse, town, DAY, NOW)
     assert first["mails"] == {"sent": 2}
-    assert (first["overdue"], first["due_soon"]) == (2, 3)
+    assert (first["overdue"], first["due_3"]) == (2, 3)
     assert daily.run(warehouse, town, DAY, at("2026-10-01 12:00")) == first
     assert sorted(to for to, _ in sink.taken) == ["head@example.org", "secretary@example.org"]
     assert daily.run(warehouse, town, date(2026, 10, 2), at("2026-10-02 08:30"))["mails"] == {"sent": 2}
     assert len(set(sink.ids("head@example.org"))) == 2
 
 
-def test_the_letter_has_the_tables_in_text_and_in_html(warehouse, town, sink):
+def bodies(sink: Sink, recipient: str) -> tuple[str, str]:
+    """Text and HTML of the last letter to the person."""
+    letter = [taken for to, taken in sink.taken if to == recipient][-1]
+    plain, page = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    return plain, page
+
+
+def test_the_secretary_gets_the_list_in_text_and_in_html(warehouse, town, sink):
     daily.run(warehouse, town, DAY, NOW)
     letter = sink.taken[0][1]
     assert letter["Subject"] == "Контроль на 01.10.2026: просрочено 2, истекает 3"
-    plain = letter.get_body(("plain",)).get_content()
-    page = letter.get_body(("html",)).get_content()
-    assert "due-yesterday" in plain
-    assert "срок 30.09.2026, просрочено дней: 1" in plain
-    assert "срок 04.10.2026, ответить до 02.10.2026" in plain
-    assert "<td>control-on-friday (2026)</td>" in page
+    plain, page = bodies(sink, "secretary@example.org")
     for body in (plain, page):
-        assert "выгрузок нет" in body
+        assert "просрочено на 1 день, срок был 30.09.2026" in body
+        assert "срок 04.10.2026, ответить до 02.10.2026" in body
+        assert "control-on-friday (2026)" in body and "due-tuesday" in body
+        assert "выгрузок нет" in body.lower()
         assert "spam" not in body
         assert "Петров" not in body
+
+
+def test_the_head_gets_the_counts_and_what_moves_the_figures(warehouse, town, sink):
+    daily.run(warehouse, town, DAY, NOW)
+    for body in bodies(sink, "head@example.org"):
+        assert "Просрочено" in body and "ЗАКОНЧИЛСЯ В ЦЕЛЬ" in body.upper()
+        assert "ответить в срок на" in body and "нужно для S-03, P-02" in body
+        assert "due-yesterday" not in body, "an answer that comes too late moves nothing"
+
+
+def test_a_letter_links_into_the_pages_where_they_are_known(warehouse, town, sink):
+    daily.run(warehouse, town, DAY, NOW)
+    assert "href" not in bodies(sink, "secretary@example.org")[1]
+    linked = town.model_copy(update={"pages": Pages(url="http://mcu.example:8080/svodka/")})
+    daily.run(warehouse, linked, date(2026, 10, 2), at("2026-10-02 08:30"))
+    plain, page = bodies(sink, "secretary@example.org")
+    assert 'href="http://mcu.example:8080/svodka/terms?kind=overdue"' in page
+    assert 'href="http://mcu.example:8080/svodka/message/' in page
+    assert "http://mcu.example:8080/svodka/today" in plain
 
 
 def test_text_of_the_sources_is_escaped_in_html(warehouse, town, sink):
     with warehouse.begin() as conn:
         conn.execute(text("UPDATE marts.fct_message SET executor = '<script>' WHERE executor IS NOT NULL"))
     daily.run(warehouse, town, DAY, NOW)
-    page = sink.taken[0][1].get_body(("html",)).get_content()
+    page = bodies(sink, "secretary@example.org")[1]
     assert "&lt;script&gt;" in page
     assert "<script>" not in page
 
 
 def test_a_long_list_is_cut_and_says_so(warehouse, town, sink, monkeypatch):
-    monkeypatch.setattr(daily, "LONGEST", 1)
-    daily.run(warehouse, town, DAY, NOW)
-    plain = sink.taken[0][1].get_body(("plain",)).get_content()
-    assert "… и ещё 1." in plain
-    assert "due-yesterday" in plain
-    assert "interim-only" not in plain
-
-
-def test_freshness_quarantine_and_what_vanished_stand_by_channel(warehouse, town, settings):
-    with warehouse.begin() as conn:
-        conn.execute(text("UPDATE core.message SET missing_since = :now WHERE source_number = 'spam'"), {"now": NOW})
-        file_id = conn.execute(text(FILE), {"town": settings.municipality.oktmo, "now": NOW}).scalar_one()
-        load_id = conn.execute(text(LOAD), {"town": settings.municipality.oktmo, "now": NOW}).scalar_one()
-        for row, state in enumerate(("open", "open", "superseded"), start=1):
-            conn.execute(text(REJECTED), {"file": file_id, "load": load_id, "row": row, "state": state})
-        states = compile_list(conn, town, DAY, NOW).states
-    pos = next(state for state in states if state.n_missing)
-    assert (pos.newest_export, pos.n_rejected, pos.n_missing) == (date(2026, 9, 30), 2, 1)
-    assert sum(state.newest_export is None for state in states) == len(states) - 1
-
-
-FILE = """
-INSERT INTO landing.file (municipality, channel, registrar, form, sha256, name, source, n_bytes, landed_at, exported_at,
-    exported_at_source, business_day, stored_url, state)
-VALUES (:town, 'pos', '', 'pos', 'a', 'a', 'a', 1, :now, :now, 'name', DATE '2026-09-30', 'a', 'loaded')
-RETURNING file_id
-"""
-LOAD = """
-INSERT INTO meta.load (municipality, channel, status, code_version, started_at)
-VALUES (:town, 'pos', 'loaded', '1', :now) RETURNING load_id
-"""
-REJECTED = """
-INSERT INTO meta.rejected_row (file_id, sheet_no, row_no, load_id, code, reason, state)
-VALUES (:file, 1, :row, :load, 'R02', 'дата', :state)
-"""
+    monkeypatch.setattr(mornings, "LONGEST", 1)
+    n_all = daily.run(warehouse, town, DAY, NOW)["n_all"]
+    plain, page = bodies(sink, "secretary@example.org")
+    assert f"ещё {n_all - 1} — в «Сроки»" in plain and f"ещё {n_all - 1} — в «Сроки»" in page
+    assert "due-today" in plain and "due-tuesday" not in plain
 
 
 def test_a_letter_that_was_refused_goes_with_the_next_call(warehouse, town, sink):
@@ -195,22 +158,36 @@ def test_a_year_without_a_calendar_fails_loudly(warehouse, town):
         daily.run(warehouse, town, date(2029, 2, 1), at("2029-02-01 08:30"))
 
 
-def test_a_term_says_which_targets_need_its_answer(morning):
-    """October has begun: the terms of the fourth quarter can still be kept."""
-    helps = {term.number: term.helps for term in morning.due_soon}
-    assert helps["due-today"] == ("S-03", "P-02")
-    assert helps["control-on-friday (2026)"] == ("S-03", "A-01")
-    lines = {line.code: line.sentence for line in morning.targets}
-    assert set(lines) == {"S-03", "P-02", "A-01"}
-    assert lines["A-01"].startswith("цель не больше 0 %: ответить в срок на 1 сообщение, иначе будет 100 %")
-
-
-def test_the_letter_says_what_the_quarter_needs(warehouse, town, sink):
+def test_before_days_off_the_letter_says_what_falls_due_in_them(warehouse, town, sink):
+    """On Friday, 2 October: a term on Sunday, another on Monday."""
+    with warehouse.begin() as conn:
+        put_messages(conn, [message("pos", "due-monday", "2026-09-05", executor="Отдел")])
+        make_marts(conn, town)
     daily.run(warehouse, town, DAY, NOW)
-    letter = sink.taken[0][1]
-    plain, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
-    for body in (plain, html):
-        assert "ответить в срок на" in body and "S-03, P-02" in body
+    assert "ыходные" not in bodies(sink, "secretary@example.org")[0]
+    daily.run(warehouse, town, date(2026, 10, 2), at("2026-10-02 08:30"))
+    for recipient in ("secretary@example.org", "head@example.org"):
+        for body in bodies(sink, recipient):
+            assert "03.10.2026 – 04.10.2026" in body and "05.10.2026, истекает: 2" in body
+            assert "due-monday, срок 05.10.2026" in body.replace("</a>", "")
+
+
+ANSWERED = """
+UPDATE core.message
+SET status = 'CLOSED', first_final_answer_at = '2026-09-29', first_public_answer_at = '2026-09-29', executor = 'Отдел'
+WHERE status = 'IN_PROGRESS'
+"""
+
+
+def test_a_quiet_day_is_two_lines(warehouse, town, sink):
+    with warehouse.begin() as conn:
+        conn.execute(text(ANSWERED))
+        make_marts(conn, town)
+    assert daily.run(warehouse, town, DAY, NOW)["is_quiet"]
+    assert sink.taken[0][1]["Subject"] == "Контроль на 01.10.2026: всё спокойно"
+    plain, page = bodies(sink, "secretary@example.org")
+    assert len(plain.strip().splitlines()) == 2 and page.count("<p ") == 3  # with the town's name
+    assert "просроченных нет" in plain and "вчера, 30.09.2026" in plain
 
 
 def test_what_the_marts_break_is_told_and_stops_nothing(warehouse, town, sink, broken):

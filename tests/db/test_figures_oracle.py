@@ -16,8 +16,10 @@ from tests.core_rows import (
     exclude,
     figures,
     make_marts,
+    mark,
     put,
     put_messages,
+    random_marks,
     random_messages,
     random_page_weeks,
     random_questions,
@@ -31,18 +33,21 @@ SCHEMA = json.loads((PROJECT / "docs" / "figures.schema.json").read_text(encodin
 def agree(warehouse: Warehouse, settings: Settings, seed: int, n: int, quarter: str) -> None:
     messages, weeks = random_messages(seed, n), random_page_weeks(seed, n // 10)
     questions, out = random_questions(messages, seed), messages[7::40]
+    marks = random_marks(messages, seed)
     gaps = {"pos", "pages"} if seed % 2 else set()
     with warehouse.engine.connect() as conn, conn.begin() as transaction:
         put_messages(conn, messages)
         put(conn, "message_question", questions)
         put(conn, "page_week", weeks)
         exclude(conn, out)
+        mark(conn, marks)
         doc = figures(conn, settings, quarter, gaps=gaps)
         transaction.rollback()
     Draft202012Validator(SCHEMA).validate(doc)
     frames = [pd.DataFrame(rows, dtype=object) for rows in (messages, weeks, questions)]
     keys = [m["message_key"] for m in out]
-    expected = compute(frames[0], frames[1], 2026, int(quarter[-1]), frames[2], excluded=keys)
+    told = [(m["message_key"], moment, is_good) for m, moment, is_good in marks]
+    expected = compute(frames[0], frames[1], 2026, int(quarter[-1]), frames[2], excluded=keys, marks=told)
     found = differences(doc, expected, gaps)
     assert not found, "\n".join(found[:20])
 

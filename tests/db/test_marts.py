@@ -126,7 +126,7 @@ def test_a_ready_duration_and_a_missing_executor(warehouse: Warehouse, settings:
 def test_an_empty_warehouse_has_every_total_and_nothing_else(warehouse: Warehouse, settings: Settings) -> None:
     with warehouse.begin() as conn:
         doc = figures(conn, settings)
-    assert len(doc["values"]) == len({v["indicator"] for v in doc["values"]}) == 31
+    assert len(doc["values"]) == len({v["indicator"] for v in doc["values"]}) == 32
     assert all(set(v["slice"].values()) == {None} for v in doc["values"])
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from svodka import pipeline
 from svodka.delivery.decision import EditionChanged
 from svodka.delivery.on_request import report_now
-from svodka.errors import SvodkaError
+from svodka.errors import SvodkaError, UsageError
 from svodka.period import Quarter
 from svodka.report import edition as editions
 from svodka.report.files import render_files
@@ -229,6 +229,13 @@ def test_without_a_recipient_a_person_is_asked(desk):
 def on_request(desk: Desk, moment: str, deliver: bool) -> dict:
     means = {"figures": desk.figures, "coverage": desk.coverage, "check": desk.check}
     return report_now(desk.warehouse, desk.settings, Quarter.parse(desk.quarter), at(moment), deliver, **means)
+
+
+def test_a_quarter_that_has_not_begun_has_no_report(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="ещё не начался"):
+        report_now(desk.warehouse, desk.settings, Quarter(2027, 1), at("2026-12-31 23:59"), False)
+    with desk.warehouse.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM meta.edition")).scalar() == 0
 
 
 def test_a_person_who_only_looks_at_the_report_sends_nothing(desk):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the programs of the ring `debian` that PyPI does not have, where apt may. Prints nothing when all are there.
+# Installs the programs of the rings `debian` and `browser` that PyPI does not have, where apt may. Prints nothing when all are there.
 # Elsewhere it says so and ends well: the tests then skip with that reason, but fail under CI.
 set -u
 missing=""
@@ -7,6 +7,7 @@ have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 have soffice || missing="$missing libreoffice-calc-nogui libreoffice-writer-nogui fonts-liberation"
 have pdftotext || missing="$missing poppler-utils"
 have dovecot || missing="$missing dovecot-imapd"
+have chromium || missing="$missing chromium"
 [ -n "$missing" ] || exit 0
 if ! have apt-get || [ "$(id -u)" != 0 ]; then
     echo "Кольцу debian не хватает:$missing. Установите от имени root: apt-get install$missing"

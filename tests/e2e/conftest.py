@@ -1,6 +1,7 @@
 """One demonstration on the real scheduler for the whole ring: `python -m svodka.demo` in a home of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from svodka.demo.__main__ import DEMO_POLICY
-from svodka.services import airflow, down
+from svodka.services import down, logins
 from svodka.services.rest import Airflow
 from svodka.services.supervisor import web_url
 from svodka.settings import PROJECT
@@ -48,7 +49,12 @@ class Demo:
     def airflow(self) -> Airflow:
         url = web_url(self.home)
         assert url is not None
-        return Airflow(url, airflow.LOGIN, airflow.password(self.home))
+        return Airflow(url, logins.SERVICE, logins.service_password(self.home))
+
+    @property
+    def first_passwords(self) -> dict[str, str]:
+        """Login → first password, as the person at the terminal has read them: no file keeps them."""
+        return dict(re.findall(r"^  (secretary|head|engineer) / (\S+)", self.said, re.MULTILINE))
 
 
 @pytest.fixture(scope="session")

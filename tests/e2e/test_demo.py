@@ -90,7 +90,7 @@ def test_the_mail_says_that_nobody_had_pressed_anything(demo: Demo) -> None:
 
 
 def test_the_ending_names_what_a_person_needs(demo: Demo) -> None:
-    for word in ("svodka_2026Q3_1.xlsx", ".eml", "http://127.0.0.1:", "demo / ", "бюджет", "P-02"):
+    for word in ("svodka_2026Q3_1.xlsx", ".eml", "http://127.0.0.1:", "engineer / ", "бюджет", "P-02"):
         assert word in demo.said
 
 

@@ -20,7 +20,17 @@ from svodka.warehouse.migrations import migrate
 from tests.case_files import Case, read_cases
 from tests.case_warehouse import differences as case_differences
 from tests.case_warehouse import measure, measure_apart, put_cases
-from tests.core_rows import AS_OF, ZONE, exclude, put, random_messages, random_page_weeks, random_questions
+from tests.core_rows import (
+    AS_OF,
+    ZONE,
+    exclude,
+    mark,
+    put,
+    random_marks,
+    random_messages,
+    random_page_weeks,
+    random_questions,
+)
 from tests.oracle.comparison import differences
 from tests.oracle.figures import compute
 from tests.oracle.terms import all_terms
@@ -132,9 +142,14 @@ def _data_set(conn: Connection, seed: int, n: int, quarter: str) -> DataSet:
     put(conn, "message_question", questions)
     put(conn, "page_week", weeks)
     exclude(conn, out)
+    marks = random_marks(messages, seed)
+    mark(conn, marks)
     frames = [pd.DataFrame(rows, dtype=object) for rows in (messages, weeks, questions)]
     keys = [m["message_key"] for m in out]
-    expected = compute(frames[0], frames[1], 2026, int(quarter[-1]), frames[2], municipality=town, excluded=keys)
+    told = [(m["message_key"], moment, is_good) for m, moment, is_good in marks]
+    expected = compute(
+        frames[0], frames[1], 2026, int(quarter[-1]), frames[2], municipality=town, excluded=keys, marks=told
+    )
     return DataSet(town, quarter, expected, all_terms(frames[0], ZONE, town))
 
 

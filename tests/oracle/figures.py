@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from tests.core_rows import OURS
+from tests.core_rows import AS_OF, OURS, ZONE
 from tests.oracle import terms
 from tests.oracle.appeals import appeals
+from tests.oracle.marks import Mark, quality
 from tests.oracle.messages import incident, pos, summary
 from tests.oracle.pages import pages
 from tests.oracle.quarter import Quarter
@@ -34,23 +35,25 @@ def compute(
     year: int,
     number: int,
     questions: pd.DataFrame | None = None,
-    timezone: str = "Asia/Yekaterinburg",
     municipality: str = OURS,
     excluded: Collection[object] = (),
+    marks: Collection[Mark] = (),
 ) -> dict[Key, Value]:
     """Every value by (indicator, channel, legal_regime, block, executor); a frame has the columns of its core table.
 
     A frame that tells no municipality holds our rows only. `excluded`: message keys that the head's decision keeps
-    out; their cases stay for the records that count.
+    out; their cases stay for the records that count. `marks`: of answers, by the head.
     """
-    zone = ZoneInfo(timezone)
+    zone = ZONE
     prepared = prepare(messages, zone)
     is_ours = prepared.municipality.isna() | (prepared.municipality == municipality)
     ours = prepared[is_ours & ~prepared.message_key.isin(list(excluded))]
     q = Quarter(year, number, zone)
     parts = [(key, list(part.itertuples(index=False))) for key, part in slices(ours)]
     values: dict[Key, Value] = {}
-    for code, make in {**summary(q), **incident(q), **pos(q), **appeals(q, questions)}.items():
+    for code, make in {
+        **summary(q), **incident(q), **pos(q), **appeals(q, questions), "I-06": quality(q, marks, AS_OF)
+    }.items():  # fmt: skip
         for key, rows in parts:
             value = make(rows)
             if key == (None,) * 4 or not value.is_nothing:

@@ -139,7 +139,9 @@ def gone_of(m: pd.Series) -> datetime | None:
 
 def is_valid(m: pd.Series) -> bool:
     marks = (m.is_spam, m.is_test, m.is_deleted)
-    return not any(mark is True for mark in marks) and m.duplicate_of is None and m.status != "REJECTED"
+    is_withdrawn = m.get("absence_verdict") == "WITHDRAWN_BY_SOURCE"
+    is_marked = any(mark is True for mark in marks) or m.duplicate_of is not None
+    return not is_marked and m.status != "REJECTED" and not is_withdrawn
 
 
 def cases_of(messages: pd.DataFrame) -> dict[str, str]:

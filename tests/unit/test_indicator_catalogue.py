@@ -8,8 +8,8 @@ from svodka.figures import scan
 from svodka.figures.indicators import UNITS, Indicator, catalogue
 from svodka.settings import PROJECT
 
-EXPECTED = """S-01 S-01U S-02 S-02Y S-03 S-04 S-05 S-06 I-01 I-02 I-03 I-04 I-05 P-01 P-02 P-03 P-04 P-05 P-06
-A-01 A-02 A-03 A-04 A-05 A-05E A-05M A-05N A-06 G-01 G-02 G-03"""
+EXPECTED = """S-01 S-01U S-02 S-02Y S-03 S-04 S-05 S-06 I-01 I-02 I-03 I-04 I-05 I-06 P-01 P-02 P-03 P-04 P-05
+P-06 A-01 A-02 A-03 A-04 A-05 A-05E A-05M A-05N A-06 G-01 G-02 G-03"""
 NOT_OVER_QUARTERS = {"S-01U", "S-02", "S-04", "P-05", "A-04", "G-01", "G-02"}
 
 

@@ -26,7 +26,7 @@ def figures_of(case: Case) -> dict[Key, Value]:
     return compute(
         pd.DataFrame(messages, dtype=object), pd.DataFrame(weeks, dtype=object), int(case.quarter[:4]),
         int(case.quarter[-1]), pd.DataFrame(case.questions, dtype=object), municipality=case.municipality,
-        excluded=out,
+        excluded=out, marks=[(row["message_key"], moment, is_good) for row, moment, is_good in case.marked],
     )  # fmt: skip
 
 

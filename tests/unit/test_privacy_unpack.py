@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -94,6 +95,48 @@ def test_an_encrypted_entry_is_not_read():
 )
 def test_pictures_pass_and_unknown_files_do_not(name, content, expected):
     assert kinds("a.xlsx", edited(saved(base()), {name: content})) == expected
+
+
+def texts(name: str, content: bytes) -> set[str]:
+    return {one.text for one in fragments(name, content)}
+
+
+def test_a_text_that_begins_like_a_picture_is_read_as_a_text():
+    assert "BMW стоит" in texts("a.txt", "BMW стоит".encode())
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (b"tEXt", b"Author\0" + "Выдумкин".encode()),
+        (b"zTXt", b"Author\0\0" + zlib.compress("Выдумкин".encode())),
+        (b"iTXt", b"Author\0\1\0ru\0\0" + zlib.compress("Выдумкин".encode())),
+        (b"iTXt", b"Author\0\0\0ru\0\0" + "Выдумкин".encode()),
+    ],
+)
+def test_what_a_picture_says_of_itself_is_read(kind, data):
+    content = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(data)) + kind + data + b"\0\0\0\0"
+    assert "Author: Выдумкин" in texts("a.png", content)
+
+
+def test_a_packed_text_of_a_picture_that_is_broken_is_said_to_be_unread():
+    data = b"Author\0\0no zlib"
+    content = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(data)) + b"zTXt" + data + b"\0\0\0\0"
+    assert kinds("a.png", content) == {UNREADABLE}
+
+
+def test_a_name_spread_over_neighbouring_cells_is_read_as_one():
+    assert "Выдумкин Пётр Ильич" in texts("a.csv", "1;Выдумкин;Пётр;Ильич;12\n".encode())
+    book = base()
+    for column, word in enumerate(("Выдумкин", "Пётр", "Ильич"), 1):
+        book["Методика"].cell(50, column).value = word
+    assert "Выдумкин Пётр Ильич" in texts("a.xlsx", saved(book))
+    found = scan({"a.xlsx": saved(book)}, ["Выдумкин Пётр Ильич"], Allowed())
+    assert [one.place for one in found] == ["лист „Методика“, ячейка A50, и соседние"]
+
+
+def test_rows_are_not_joined_with_each_other():
+    assert not any("Выдумкин Пётр" in text for text in texts("a.csv", "1;Выдумкин\nПётр;1\n".encode()))
 
 
 def test_two_entries_of_one_name_are_both_read():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from svodka.services import airflow
+from svodka.services import airflow, logins
 from svodka.settings import PROJECT, load_settings
 
 
@@ -36,10 +36,21 @@ def test_what_the_design_asks_for_is_set(environment: dict[str, str]) -> None:
     assert len(environment["AIRFLOW__API_AUTH__JWT_SECRET"]) >= 64
 
 
-def test_the_password_is_made_once_where_airflow_looks(environment: dict[str, str]) -> None:
-    home = load_settings().home
-    password = airflow.password(home)
-    kept = Path(environment["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"])
-    assert json.loads(kept.read_text()) == {"demo": password}
-    assert airflow.password(home) == password
+def test_people_have_logins_of_their_own_by_default(environment: dict[str, str]) -> None:
+    assert environment["AIRFLOW__CORE__AUTH_MANAGER"].endswith(".FabAuthManager")
+    assert json.loads(environment["AIRFLOW__FAB__CUSTOM_ROLES"]) == json.loads(logins.ROLES_FILE.read_text())
+    assert environment["AIRFLOW__FAB__CUSTOM_ROLES"].isascii()
+    assert Path(environment["AIRFLOW__FAB__CONFIG_FILE"]).is_file()
+    login, password = airflow.credentials(load_settings())
+    assert login == logins.SERVICE and password == airflow.credentials(load_settings())[1]
+
+
+def test_one_login_for_whoever_asks_for_it(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVODKA_ACCESS__AUTH_MANAGER", "simple")
+    simple = airflow.environment(load_settings(), 8080, PROJECT / "dags")
+    assert simple["AIRFLOW__CORE__AUTH_MANAGER"].endswith(".SimpleAuthManager")
+    assert simple["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"] == "demo:admin"
+    login, password = airflow.credentials(load_settings())
+    kept = Path(simple["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"])
+    assert json.loads(kept.read_text()) == {login: password}
     assert kept.stat().st_mode & 0o077 == 0

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from svodka.figures.indicators import catalogue
 from svodka.report.content import Content
 from svodka.report.data_state import data_states
-from svodka.report.no_data import codes_without_data, folded_line
+from svodka.report.no_data import codes_without_data, folded_line, what_to_do
 from tests import report_history, wide_edition
 from tests import report_sample as sample
 
@@ -66,6 +67,15 @@ def test_a_count_of_nothing_is_data_unless_none_of_its_channels_was_exported():
     assert codes_without_data(everything) == {
         "S-01": "выгрузите Инцидент Менеджмент, ПОС «Госуслуги. Решаем вместе», СЭД"
     }
+
+
+def test_an_indicator_made_by_people_says_what_they_are_to_do():
+    """I-06 needs marks of the head: an export would not help, even where one is missing."""
+    [quality] = [one for one in catalogue() if one.code == "I-06"]
+    nothing = empty("I-06")
+    said = what_to_do(nothing, quality, content(nothing, silent=("pos",)))
+    assert said == "оцените ответы на странице «Качество ответов»"
+    assert what_to_do(nothing | {"value": "80.000000", "denominator": "5"}, quality, content(nothing)) is None
 
 
 def test_slices_are_not_indicators():

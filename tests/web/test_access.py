@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from svodka import pipeline
 from svodka.access.roles import HOLDERS, Right, Role
 from svodka.warehouse.engine import Warehouse, scalar
 from tests.web.conftest import NOW, ORIGIN, Page
-
-
-def routes() -> Iterator[tuple[str, str]]:
-    """Every method and path of the application, from itself: a new route cannot be forgotten."""
-    from svodka.web import app
-
-    for route in app.routes:
-        assert isinstance(route, APIRoute), f"{route} is no route of FastAPI: the guard of the root does not see it"
-        for method in sorted(route.methods):
-            path = route.path
-            for name, convertor in route.param_convertors.items():
-                sample = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}.get(type(convertor).__name__, "x")
-                path = path.replace(route.path[route.path.index("{" + name) :].partition("}")[0] + "}", sample)
-            yield method, f"/svodka{path}"
+from tests.web_routes import routes
 
 
 def test_a_stranger_is_refused_everywhere(stranger: TestClient) -> None:

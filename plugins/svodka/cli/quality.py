@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from svodka import pipeline
 from svodka.cli.app import app
 from svodka.cli.shown import Json, local, moment, print_json, progress, show
+from svodka.errors import UsageError
 from svodka.report.quality_words import KINDS, LINKS, ORIGINS, in_the_source, link_title, more, said
 
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Как было известно в этот момент (ISO)")]
@@ -83,14 +85,36 @@ def topics(
     lines = [row["map_row"] for row in shown[:FEW] if row["map_row"]]
     if lines:
         progress.print(
-            f"Чтобы отнести тему, допишите строку в {found['file']} и выполните svodka init; вместо <направление> — "
-            "одно из имён третьего столбца этого файла:",
+            "Чтобы отнести тему: svodka map-topic ТЕМА НАПРАВЛЕНИЕ --from ДЕНЬ --by КТО, страница «Качество данных», "
+            f"или допишите строку в {found['file']} и выполните svodka init; вместо <направление> — одно из имён "
+            "третьего столбца этого файла:",
             markup=False,
         )
         print("\n".join(lines))
     for row in shown:
         if advice := in_the_source(row):
             progress.print(f"{advice} Сообщений: {row['n']}.", markup=False, highlight=False)
+
+
+@app.command("map-topic")
+def map_topic(
+    topic: Annotated[str, typer.Argument(help="Тема источника, как её показывает svodka topics")],
+    block: Annotated[str, typer.Argument(help="Направление; «-» — больше не относить ни к какому")],
+    valid_from: Annotated[str, typer.Option("--from", help="С какого дня (ГГГГ-ММ-ДД)")],
+    by: Annotated[str, typer.Option("--by", help="Кто решил")],
+    is_code: Annotated[bool, typer.Option("--code", help="Это код классификатора, а не тема")] = False,
+) -> None:
+    """Отнести тему к направлению с указанного дня; решение остаётся в журнале."""
+    kind, wanted = "code" if is_code else "topic", None if block == "-" else block
+    pipeline.map_topic(topic, wanted, _day(valid_from), by, kind)
+    progress.print(f"{topic}: {wanted or 'не относится ни к какому направлению'} с {valid_from}.", markup=False)
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(f"--from {given}: ожидается день вида 2026-10-01.") from error
 
 
 @app.command()

@@ -9,21 +9,10 @@ import typer
 from svodka import pipeline
 from svodka.cli.app import app
 from svodka.cli.shown import FAILED, Json, local, print_json, progress
+from svodka.delivery.delivery_words import ENDS, KINDS, STATES, WAYS
 from svodka.errors import UsageError
 from svodka.report.wording import ADDRESSEE
 
-STATES = {
-    "pending": "ждёт отправки", "sending": "отправляется", "sent": "передано", "uncertain": "неизвестно, передано ли",
-    "failed": "не передано",
-}  # fmt: skip
-ENDS = {
-    "pending": "не принято, будет повтор", "sent": "принято", "uncertain": "неизвестно, принято ли", "failed": "отказ",
-}  # fmt: skip
-WAYS = {"smtp": "почта", "sftp": "SFTP", "folder": "папка", "hand": "через СЭД"}
-KINDS = {
-    "delivered": "доставлено", "failed": "не доставлено", "delayed": "задерживается", "replied": "получен ответ",
-    "relayed": "передано дальше, доставку тот сервер не подтверждает", "confirmed": "получение подтверждено",
-}  # fmt: skip
 Who = Annotated[str | None, typer.Option("--confirm", help="Роль или адрес получателя, у которого отчёт есть")]
 By = Annotated[str, typer.Option("--by", help="Кто подтверждает (с --confirm)")]
 Note = Annotated[str | None, typer.Option("--note", help="Откуда известно, например «по телефону» (с --confirm)")]

@@ -1,198 +1,171 @@
-"""The facts of the morning: open terms, yesterday against the means, the state of each channel's data."""
+"""The control list: each message that waits for somebody, once, with all that is true of it; read in parts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from svodka.figures.needed import Aim, what_it_takes
-from svodka.figures.needed_words import sentence
+from svodka.calendar import WorkingCalendar
 from svodka.intake.contracts import load_contract
 from svodka.intake.coverage import enabled_channels
-from svodka.period import Quarter, business_day, end_of_day
+from svodka.period import Quarter, business_day, end_of_day, start_of_day
 from svodka.settings import Settings
 from svodka.warehouse.calendar_in_force import calendar_known_on
-from svodka.warehouse.engine import run, use_marts
+from svodka.warehouse.engine import run
 
-SOON = 3  # working days
-ONE_PLACE = Decimal("0.1")
+# By what the list can be narrowed down, in the order in which people ask. A term that is due within one working day is
+# due within three and within five as well.
+KINDS = ("overdue", "due_1", "due_3", "due_5", "unassigned", "returned", "registered_late", "missing")
+SUBSETS = ("due_after_today", "helpful")  # asked for by the letter only
+HORIZONS = (1, 3, 5)  # working days
+Sort = Literal["effect", "term"]
 
 
 @dataclass(frozen=True)
-class Term:
+class Place:
+    """Where a message stands in the list: what follows it is asked for by this."""
+
+    rank: int
+    term: datetime | None
+    key: UUID
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of the list is wanted; None: no such condition. `n_rows` None: all of it."""
+
+    kind: str | None = None
+    channel: str | None = None
+    block: str | None = None
+    executor: str | None = None
+    sort: Sort = "effect"
+    after: Place | None = None
+    n_rows: int | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
     """One message to act on, by its number; nothing personal.
 
-    `due` is the term of the law, `control` the working day before it where the term itself is a day off (else none);
-    `days_left` counts calendar days to the term, below 0 if it is over; `helps`: the codes of this quarter's
-    indicators that come nearer to their targets when it is answered in time.
+    `due`: the term that runs, `control`: the control date where it is another day (local, None: no term runs);
+    `days_left`: calendar days to the term, below 0 when it is over; `kinds`: all that is true of it; `helps`: the
+    codes of this quarter's indicators that need its answer in time; `missing_since`: local.
     """
 
+    key: UUID
     number: str
     channel: str
     block: str
-    executor: str
-    due: datetime
+    executor: str | None
+    due: datetime | None
     control: datetime | None
-    days_left: int
-    helps: tuple[str, ...] = ()
+    days_left: int | None
+    kinds: tuple[str, ...]
+    helps: tuple[str, ...]
+    missing_since: datetime | None
+    place: Place
 
 
 @dataclass(frozen=True)
-class TargetLine:
-    """One indicator of the running quarter that answers in time would still mend, in one sentence."""
+class ListPart:
+    """A part of the list; `counts` by kind and `n_all` are of the whole list under the conditions but the kind,
+    `n_asked` under all of them."""
 
-    code: str
-    title: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One channel's yesterday: messages that came in and were answered, with the means of the days before it."""
-
-    channel: str
-    registered: int
-    registered_mean_7: Decimal
-    registered_mean_30: Decimal
-    answered: int
-    answered_mean_7: Decimal
-    answered_mean_30: Decimal
-
-
-@dataclass(frozen=True)
-class ChannelState:
-    """How fresh one channel's data are, and what in them waits for a person."""
-
-    channel: str
-    newest_export: date | None
-    n_rejected: int
-    n_missing: int
-
-
-@dataclass(frozen=True)
-class ControlList:
-    """The morning of one business day."""
-
-    day: date
-    overdue: Sequence[Term]
-    due_soon: Sequence[Term]
-    comparisons: Sequence[Comparison]
-    states: Sequence[ChannelState]
-    targets: Sequence[TargetLine] = ()
+    rows: Sequence[Listed]
+    counts: dict[str, int]
+    n_all: int
+    n_asked: int
 
     @property
-    def yesterday(self) -> date:
-        return self.day - timedelta(days=1)
+    def n_left(self) -> int:
+        """How many more there are than the rows shown, when the part is the list's beginning."""
+        return self.n_asked - len(self.rows)
 
 
-def compile_list(conn: Connection, settings: Settings, day: date, now: datetime) -> ControlList:
-    """Reads the facts of a business day as they stand at `now` (aware)."""
-    titles = {channel: load_contract(channel).title for channel in enabled_channels(settings)}
-    use_marts(conn)
-    aims = what_it_takes(conn, settings, Quarter.of(day), now)
-    overdue, due_soon = open_terms(conn, settings, titles, day, now, helped_by(aims))
-    yesterday = day - timedelta(days=1)
-    return ControlList(
-        day,
-        overdue,
-        due_soon,
-        comparisons(conn, settings, titles, yesterday),
-        channel_states(conn, settings, titles),
-        [TargetLine(aim.indicator.code, aim.indicator.title, sentence(aim)) for aim in aims if aim.n_needed],
-    )
+def channel_titles(settings: Settings) -> dict[str, str]:
+    """The enabled channels, by their names for people."""
+    return {channel: load_contract(channel).title for channel in enabled_channels(settings)}
 
 
-def helped_by(aims: Sequence[Aim]) -> dict[UUID, tuple[str, ...]]:
-    """The indicators that need the answer to a message, by its key."""
-    helps: dict[UUID, tuple[str, ...]] = {}
-    for aim in aims:
-        for one in aim.answers:
-            if one.is_needed:
-                helps[one.message_key] = (*helps.get(one.message_key, ()), aim.indicator.code)
-    return helps
-
-
-def open_terms(
-    conn: Connection,
-    settings: Settings,
-    titles: dict[str, str],
-    day: date,
-    now: datetime,
-    helps: Mapping[UUID, tuple[str, ...]],
-) -> tuple[list[Term], list[Term]]:
-    """Open messages whose term is over, and those whose term or control date comes within SOON working days."""
-    calendar = calendar_known_on(conn, business_day(now, settings.zone))
-    horizon = end_of_day(calendar.add_working_days(day, SOON), settings.zone) + timedelta(seconds=1)
-    town = settings.municipality.oktmo
-    lists: tuple[list[Term], list[Term]] = ([], [])
-    for row in run(conn, "control/open_terms.sql", municipality=town, now=now, horizon=horizon):
-        local = row.term_at.astimezone(settings.zone)
-        term = Term(
-            number=f"{row.source_number} ({row.number_year})" if row.number_year else row.source_number,
-            channel=titles.get(row.channel, row.channel),
-            block=row.block,
-            executor=row.executor or "",
-            due=local,
-            control=control_day(row.control_at, local, settings),
-            days_left=(local.date() - business_day(now, settings.zone)).days,
-            helps=helps.get(row.message_key, ()),
-        )
-        lists[0 if row.is_overdue else 1].append(term)
-    overdue, due_soon = lists
-    # What became overdue last comes first: a long list is cut, and the newest can still be mended soonest.
-    # Of those due on one day, first what moves most figures of the quarter.
-    return overdue[::-1], sorted(due_soon, key=lambda term: (term.due.date(), -len(term.helps), term.due))
-
-
-def control_day(control_at: datetime | None, due: datetime, settings: Settings) -> datetime | None:
-    """The control date in local time, where it is another day than the term."""
-    local = control_at and control_at.astimezone(settings.zone)
-    return local if local and local.date() < due.date() else None
-
-
-def comparisons(conn: Connection, settings: Settings, titles: dict[str, str], day: date) -> list[Comparison]:
-    """One line a channel of messages, also when nothing came."""
-    town = settings.municipality.oktmo
+def read_list(conn: Connection, settings: Settings, day: date, now: datetime, asked: Asked | None = None) -> ListPart:
+    """The list of a local day as the facts have it, terms judged at `now` (aware). Raises CalendarUnknown."""
+    asked = asked or Asked()
     found = run(
-        conn, "control/day_against_means.sql", municipality=town, timezone=settings.timezone, day=day
-    ).mappings()
-    rows: dict[str, Any] = {row["channel"]: row for row in found}
-    return [comparison(title, rows[channel]) for channel, title in titles.items() if channel in rows]
+        conn,
+        "control/control_list.sql",
+        municipality=settings.municipality.oktmo,
+        now=now,
+        tomorrow=start_of_day(day + timedelta(days=1), settings.zone),
+        quarter=str(Quarter.of(day)),
+        quarter_from=Quarter.of(day).first_day,
+        kind=asked.kind,
+        channel=asked.channel,
+        block=asked.block,
+        executor=asked.executor,
+        sort=asked.sort,
+        after_rank=asked.after and asked.after.rank,
+        after_term=asked.after and (asked.after.term or "infinity"),
+        after_key=asked.after and str(asked.after.key),
+        n_rows=asked.n_rows,
+        **horizons(calendar_known_on(conn, business_day(now, settings.zone)), settings, day),
+    ).all()
+    titles, today = channel_titles(settings), business_day(now, settings.zone)
+    first = found[0]
+    counts = {kind: getattr(first, f"n_{kind}") for kind in (*KINDS, *SUBSETS)}
+    rows = [listed(row, settings, titles, today) for row in found if row.message_key is not None]
+    return ListPart(rows, counts, first.n_all, first.n_asked)
 
 
-def comparison(title: str, row: Any) -> Comparison:
-    return Comparison(
-        channel=title,
-        registered=row["registered"],
-        registered_mean_7=mean(row["registered_in_7"], 7),
-        registered_mean_30=mean(row["registered_in_30"], 30),
-        answered=row["answered"],
-        answered_mean_7=mean(row["answered_in_7"], 7),
-        answered_mean_30=mean(row["answered_in_30"], 30),
+def horizons(calendar: WorkingCalendar, settings: Settings, day: date) -> dict[str, datetime]:
+    """The first moment after the N-th working day after a day, by N."""
+    last_days = {n: calendar.add_working_days(day, n) for n in HORIZONS}
+    return {f"horizon_{n}": end_of_day(last, settings.zone) + timedelta(seconds=1) for n, last in last_days.items()}
+
+
+def listed(row: Any, settings: Settings, titles: dict[str, str], today: date) -> Listed:
+    due, control, missing = (
+        moment and moment.astimezone(settings.zone) for moment in (row.term_at, row.control_at, row.missing_since)
+    )
+    return Listed(
+        key=row.message_key,
+        number=shown_number(row.source_number, row.number_year),
+        channel=titles.get(row.channel, row.channel),
+        block=row.block,
+        executor=row.executor,
+        due=due,
+        control=control if control and due and control.date() < due.date() else None,
+        days_left=(due.date() - today).days if due else None,
+        kinds=kinds_of(row),
+        helps=tuple(row.helps),
+        missing_since=missing,
+        place=Place(row.place_rank, row.term_at, row.message_key),
     )
 
 
-def mean(total: int, days: int) -> Decimal:
-    """The mean a day, days without a message included, half up to one place."""
-    return (Decimal(total) / days).quantize(ONE_PLACE, rounding=ROUND_HALF_UP)
+def shown_number(source_number: str, number_year: int) -> str:
+    """The number as people tell messages apart: with the year where numbers begin anew each year."""
+    return f"{source_number} ({number_year})" if number_year else source_number
 
 
-def channel_states(conn: Connection, settings: Settings, titles: dict[str, str]) -> list[ChannelState]:
-    """One line an enabled channel, whether anything has come from it or not."""
-    found = run(conn, "control/channel_state.sql", municipality=settings.municipality.oktmo)
-    rows = {row.channel: row for row in found}
-    states = []
-    for channel, title in titles.items():
-        row = rows.get(channel)
-        states.append(
-            ChannelState(title, row.newest_export, row.n_rejected, row.n_missing)
-            if row
-            else ChannelState(title, None, 0, 0)
-        )
-    return states
+def kinds_of(row: Any) -> tuple[str, ...]:
+    """All that is true of a message; of the terms that it is due within only the nearest."""
+    marks = {
+        "overdue": row.is_overdue,
+        f"due_{row.due_within}": row.due_within is not None,
+        "unassigned": row.is_unassigned,
+        "returned": row.is_returned,
+        "registered_late": row.is_registered_late,
+        "missing": row.is_missing,
+    }
+    return tuple(kind for kind, is_true in marks.items() if is_true)
+
+
+def choices(conn: Connection, settings: Settings) -> tuple[list[str], list[str]]:
+    """The blocks and the executors by which the list can be narrowed."""
+    row = run(conn, "control/list_choices.sql", municipality=settings.municipality.oktmo).one()
+    return list(row.blocks), list(row.executors)

@@ -12,6 +12,7 @@ from svodka import pipeline
 from svodka.demo.journal import BUDGET_SECONDS, Journal, console
 from svodka.errors import SvodkaError
 from svodka.services import Address
+from svodka.services.people import tell_logins
 from svodka.settings import Settings
 
 
@@ -22,7 +23,8 @@ def show_ending(settings: Settings, quarter: str, address: Address, journal: Jou
     console.print(indicator_table(settings, quarter))
     console.print(f"Отчёт:   {report}", markup=False)
     console.print(f"Письмо:  {mail}", markup=False)
-    console.print(f"Страницы: {address.url}   вход: {address.login} / {address.password}", markup=False)
+    console.print(f"Страницы: {address.url}", markup=False)
+    tell_logins(settings, lambda line: console.print(line, markup=False, soft_wrap=True))
     for title, seconds in journal.now.items():
         console.print(f"  {seconds:6.1f} с  {title}", markup=False)
     verdict = "в пределах" if journal.elapsed <= BUDGET_SECONDS else "БОЛЬШЕ"

@@ -38,6 +38,7 @@ JUDGED: Mapping[str, tuple[str, ...]] = {
     "in_returned": ("returned_by_applicant_at",),
     "in_rated": ("rated_at",),
     "is_rated": ("rated_at",),
+    "in_marked": ("final_answer_at",),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from svodka.figures.answer_marks import marked_answers
 from svodka.figures.exclusion.journal import excluded_keys
 from svodka.figures.facts import DIMENSIONS
 from svodka.figures.indicators import Indicator, in_force
@@ -50,11 +51,13 @@ def compute(
 
 def parameters(conn: Connection, quarter: Quarter, settings: Settings, as_of: datetime) -> dict[str, Any]:
     """Everything that the facts of sql/marts/*_in_quarter.sql may name: the bounds, and what is decided by `as_of`."""
-    return bounds(quarter, settings) | {"excluded": excluded_keys(conn, settings, as_of)}
+    known = bounds(quarter, settings)
+    marked = marked_answers(conn, settings, known["t0"], known["t1"], as_of)
+    return known | {"excluded": excluded_keys(conn, settings, as_of)} | marked
 
 
 def bounds(quarter: Quarter, settings: Settings) -> dict[str, Any]:
-    """The parameters that the facts of sql/marts/*_in_quarter.sql may name, when no message is excluded."""
+    """The parameters that the facts of sql/marts/*_in_quarter.sql may name, when no message is excluded or marked."""
     t0, t1 = quarter.bounds(settings.zone)
     year_ago_t0, year_ago_t1 = quarter.year_ago.bounds(settings.zone)
     return {
@@ -69,6 +72,8 @@ def bounds(quarter: Quarter, settings: Settings) -> dict[str, Any]:
         "last_day": quarter.last_day,
         "last_30_days": quarter.next.first_day.fromordinal(quarter.next.first_day.toordinal() - 30),
         "excluded": [],
+        "marked": [],
+        "marked_good": [],
     }
 
 

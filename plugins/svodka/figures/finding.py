@@ -40,6 +40,12 @@ def find_message(conn: Connection, settings: Settings, words: str, channel: str 
     raise UsageError(_nothing(typed, chosen, _found(conn, settings, typed, None) if chosen else []))
 
 
+def messages_named(conn: Connection, settings: Settings, words: str) -> Sequence[Row[Any]]:
+    """All that the words may mean, as sql/figures/find_message.sql names them; none where there is none."""
+    use_marts(conn)
+    return _found(conn, settings, *_split(words.strip(), None))
+
+
 def _found(conn: Connection, settings: Settings, typed: str, channel: str | None) -> Sequence[Row[Any]]:
     """The number as it is typed; else in another case of letters; else with its year apart."""
     asked = {"municipality": settings.municipality.oktmo, "timezone": settings.timezone, "channel": channel}

@@ -47,9 +47,9 @@ def use_facts(connection: Connection, settings: Settings, as_of: datetime | None
         as_of=moment,
         known_on=moment.astimezone(settings.zone).date(),
     ).one()
-    if differs.has_later_files:
+    if differs.has_later_knowledge:
         fold_as_of(connection, settings, moment)
-    if differs.has_later_files or differs.has_other_rules:
+    if differs.has_later_knowledge or differs.has_other_rules:
         make_facts(connection, settings, moment)
     return moment
 

@@ -15,9 +15,10 @@ from svodka.figures import rule_file
 from svodka.figures.overlay import stored
 from svodka.figures.rule_file import RuleFile
 from svodka.figures.rule_names import check_names
-from svodka.warehouse.engine import SQL, copy_rows, identifier, use_marts
+from svodka.warehouse.engine import SQL, copy_rows, identifier, run, use_marts
 
 CALENDAR_YEARS = range(2017, 2041)
+DECIDED_TOO = "topic_block"  # people map topics on a page as well (meta.topic_decision)
 
 
 def load(conn: Connection, folder: Path = SQL / "seeds") -> bool:
@@ -53,7 +54,7 @@ def _replace_by_file(conn: Connection, file: RuleFile) -> bool:
     """Replaces the rows of the table of a file. Raises SvodkaError: the line that the table refuses."""
     try:
         with conn.begin_nested():
-            return _replace(conn, stored(file.table), file.columns, file.body())
+            return _replace(conn, stored(file.table), file.columns, file.body(), file.table == DECIDED_TOO)
     except Exception as error:
         rule_file.check_rows(conn, file)
         raise SvodkaError(rule_file.refusal(error)) from error
@@ -74,12 +75,14 @@ def calendar_csv() -> tuple[list[str], str]:
     return ["day", "is_working", "is_short", "is_official"], "\n".join(lines) + "\n"
 
 
-def _replace(conn: Connection, table: str, columns: Sequence[str], body: str) -> bool:
-    """Replaces the rows of a table by those of the CSV when the two sets differ."""
+def _replace(conn: Connection, table: str, columns: Sequence[str], body: str, is_decided_too: bool = False) -> bool:
+    """Replaces the rows of a table by those of the CSV, and by what people have decided, when the two sets differ."""
     names = ", ".join(identifier(column) for column in columns)
     conn.execute(text("DROP TABLE IF EXISTS pg_temp.seed_incoming"))
     conn.execute(text(f"CREATE TEMP TABLE seed_incoming ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0"))
     copy_rows(conn, "seed_incoming", columns, io.StringIO(body))
+    if is_decided_too:
+        run(conn, "figures/topic_decision_lay.sql", {"target": "pg_temp.seed_incoming"})
     # EXCEPT ALL: a row written twice in the file differs from the table and is refused by its key
     differs = conn.execute(
         text(

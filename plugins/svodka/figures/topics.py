@@ -25,6 +25,7 @@ LONGEST_WORD = 80
 TEXT = "текст вместо темы"
 OFTEN = 5  # a word so frequent is a word of the source, whatever it looks like
 RARE = f"редкие темы (каждая — меньше {OFTEN} сообщений)"
+NEWEST = 1000  # messages whose topics a page looks into
 BEGINNING, END = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
@@ -35,7 +36,7 @@ def unmapped_topics(conn: Connection, settings: Settings, quarter: Quarter | Non
     the map to be completed (None where the source names neither word nor code); `n` in total is S-01 of this block.
     Cells that look like personal data are one entry TEXT. n_messages: all messages asked for, mapped ones too.
     """
-    topics = _found(conn, settings, quarter, as_of)
+    topics = _found(conn, settings, _bounds(quarter, settings), as_of)
     known_on = as_of.astimezone(settings.zone).date()
     for topic in topics:
         del topic["may_leave"]
@@ -59,7 +60,7 @@ def topics_for_report(
     Told are words that read like a vocabulary's and are borne by OFTEN messages or more; words that read so but are
     rarer are one entry RARE, all others one entry TEXT, the last two.
     """
-    topics = _found(conn, settings, quarter, as_of)
+    topics = _found(conn, settings, quarter.bounds(settings.zone), as_of)
     times: Counter[str | None] = Counter()
     for topic in topics:
         del topic["oldest_on"]
@@ -81,9 +82,43 @@ def topics_for_report(
     }
 
 
-def _found(conn: Connection, settings: Settings, quarter: Quarter | None, as_of: datetime) -> list[dict[str, Any]]:
+def topics_to_map(
+    conn: Connection, settings: Settings, as_of: datetime, is_personal_shown: bool, limit: int
+) -> dict[str, Any]:
+    """What a person can map, the most frequent first: n, n_seen, n_told (messages), n_topics, topics.
+
+    Only the NEWEST messages without a направление are looked into (n_seen of n): a person who maps what is frequent
+    among them sees the next ones. A topic has topic, code, n, channels, oldest_on, newest_on, and kind and word, by
+    which the map would take it: None where there is nothing to map. Whoever may not see personal data is told only
+    words that read like a vocabulary's.
+    """
+    excluded = excluded_keys(conn, settings, as_of)
+    asked = {"municipality": settings.municipality.oktmo, "excluded": excluded, "n_newest": NEWEST}
+    counted = run(conn, "figures/unmapped_count.sql", **asked).one()
+    topics = _found(conn, settings, (counted.since or BEGINNING, END), as_of)
+    told = [topic for topic in topics if is_personal_shown or topic["may_leave"]]
+    for topic in told:
+        kind, word = ("topic", topic["topic"]) if topic["topic"] is not None else ("code", topic["code"])
+        is_mappable = map_row(topic["topic"], topic["code"], topic["oldest_on"], topic["newest_on"]) is not None
+        topic |= {"kind": kind if is_mappable else None, "word": word if is_mappable else None}
+    return {
+        "n": counted.n,
+        "n_seen": sum(topic["n"] for topic in topics),
+        "n_told": sum(topic["n"] for topic in told),
+        "n_topics": len(told),
+        "topics": told[:limit],
+    }
+
+
+def _bounds(quarter: Quarter | None, settings: Settings) -> tuple[datetime, datetime]:
+    return quarter.bounds(settings.zone) if quarter else (BEGINNING, END)
+
+
+def _found(
+    conn: Connection, settings: Settings, bounds: tuple[datetime, datetime], as_of: datetime
+) -> list[dict[str, Any]]:
     """One entry a word and code, the most frequent first: channels, n, oldest_on, newest_on, may_leave."""
-    t0, t1 = quarter.bounds(settings.zone) if quarter else (BEGINNING, END)
+    t0, t1 = bounds
     rows = run(
         conn,
         "figures/unmapped_topic.sql",
@@ -108,7 +143,7 @@ def _found(conn: Connection, settings: Settings, quarter: Quarter | None, as_of:
 
 
 def _n_messages(conn: Connection, settings: Settings, quarter: Quarter | None, excluded: list[Any]) -> int:
-    t0, t1 = quarter.bounds(settings.zone) if quarter else (BEGINNING, END)
+    t0, t1 = _bounds(quarter, settings)
     asked = {"town": settings.municipality.oktmo, "excluded": excluded, "t0": t0, "t1": t1}
     counted = scalar(
         conn,

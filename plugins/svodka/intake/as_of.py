@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from svodka.intake.contracts import channel_names, load_contract
 from svodka.intake.entity import KEYS, fold_rendering
+from svodka.intake.loading import forms_withdrawing, mark_missing
 from svodka.settings import Settings
 from svodka.warehouse.engine import run
 
@@ -29,4 +31,21 @@ def fold_as_of(connection: Connection, settings: Settings, as_of: datetime, file
             run(connection, "loading/contradictions.sql", seen, timezone=settings.timezone)
         run(connection, "loading/known_identity.sql", {"entity": entity, "key": KEYS[entity], "create": True})
         run(connection, "loading/fold.sql", fold_rendering(connection, entity, "pg_temp") | {"files": files})
+        if entity == "message":
+            _settle_absence(connection, settings, as_of, files)
         connection.execute(text("DROP TABLE touched, identity"))
+
+
+def _settle_absence(connection: Connection, settings: Settings, as_of: datetime, files: str) -> None:
+    """Verdicts on what was missing then; only sources where somebody, or a contract, could have said something."""
+    withdrawing = [name for name in channel_names() if forms_withdrawing(load_contract(name))]
+    sources = run(
+        connection,
+        "loading/sources_with_verdicts.sql",
+        {"files": files},
+        municipality=settings.municipality.oktmo,
+        channels=withdrawing,
+        as_of=as_of,
+    )
+    for source in sources.all():
+        mark_missing(connection, settings, load_contract(source.channel), source.registrar, as_of, files)

@@ -179,15 +179,17 @@ def write_whole(target: Path, content: bytes) -> None:
 
 
 def files_to_load(
-    connection: Connection, settings: Settings, channel: str, interval: tuple[date, date] | None, is_exact: bool
+    connection: Connection, settings: Settings, contract: Contract, interval: tuple[date, date] | None, is_exact: bool
 ) -> Sequence[LandedFile]:
-    """Landed and not yet loaded files of a channel, oldest export first; with an interval also the files of these
-    business days (both ends included), loaded before or not; is_exact: only those (a backfill run)."""
+    """Landed and not yet loaded files of a channel, and those to be judged again, oldest export first; with an interval
+    also the files of these business days (both ends included), loaded before or not; is_exact: only those (a backfill
+    run)."""
     rows = run(
         connection,
         "landing/files_to_load.sql",
         municipality=settings.municipality.oktmo,
-        channel=channel,
+        channel=contract.channel,
+        contract_checksum=contract.checksum,
         first_day=interval[0] if interval else None,
         last_day=interval[1] if interval else None,
         is_exact=is_exact,

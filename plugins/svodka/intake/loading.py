@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -108,16 +109,61 @@ def _forms_never_missing(contract: Contract) -> list[str]:
 
 
 def _finish(connection: Connection, settings: Settings, contract: Contract, registrars: set[str]) -> None:
+    run(
+        connection,
+        "loading/supersede.sql",
+        {"entity": contract.entity},
+        municipality=settings.municipality.oktmo,
+        channel=contract.channel,
+    )
+    for registrar in sorted(registrars):
+        mark_missing(connection, settings, contract, registrar)
+
+
+def mark_missing(
+    connection: Connection,
+    settings: Settings,
+    contract: Contract,
+    registrar: str,
+    as_of: datetime | None = None,
+    files: str = "landing.file",
+) -> None:
+    """Which messages of a source are missing, and what is settled of them: by a person, or by the contract.
+
+    Those whose verdict changes join `touched`. as_of: works on the temporary tables of a past moment instead of core,
+    with the files and decisions known by then.
+    """
+    withdrawing = forms_withdrawing(contract)
+    rendering = {
+        "entity": contract.entity,
+        "covered_on": COVERED_ON[contract.entity],
+        "schema": "pg_temp" if as_of else "core",
+        "files": files,
+        "withdraws": bool(withdrawing),
+    }
     parameters = {
         "municipality": settings.municipality.oktmo,
         "channel": contract.channel,
+        "registrar": registrar,
         "timezone": settings.timezone,
         "forms_never_missing": _forms_never_missing(contract),
+        "forms_withdrawing": withdrawing,
+        "as_of": as_of or "infinity",
     }
-    rendering = {"entity": contract.entity, "covered_on": COVERED_ON[contract.entity]}
-    run(connection, "loading/supersede.sql", rendering, **parameters)
-    for registrar in sorted(registrars):
-        run(connection, "loading/missing.sql", rendering, registrar=registrar, **parameters)
+    run(connection, "loading/missing.sql", rendering, **parameters)
+    if contract.entity == "message":
+        run(connection, "loading/absence_verdict.sql", rendering, **parameters)
+
+
+def forms_withdrawing(contract: Contract) -> list[str]:
+    """The forms of messages whose contract withdraws what two exports of different days do not hold."""
+    if contract.entity != "message":
+        return []
+    return [
+        form.name
+        for form in contract.forms.values()
+        if form.coverage.on_absent == "withdraw" and form.coverage.kind != "increment"
+    ]
 
 
 def _parameters(settings: Settings, contract: Contract, load_id: int, files: Sequence[LandedFile]) -> dict:

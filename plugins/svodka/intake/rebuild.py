@@ -67,7 +67,10 @@ def _give_back_room(warehouse: Warehouse) -> None:
         connection = link.execution_options(isolation_level="AUTOCOMMIT")
         connection.execute(text(f"VACUUM {', '.join(EMPTIED)}, marts.fct_message, marts.fct_page_week"))
         connection.execute(text("SET ROLE svodka_pii"))
-        connection.execute(text(f"VACUUM {', '.join(EMPTIED_PERSONAL)}"))
+        try:
+            connection.execute(text(f"VACUUM {', '.join(EMPTIED_PERSONAL)}"))
+        finally:  # the connection may be kept for others
+            connection.execute(text("RESET ROLE"))
 
 
 def _register_lost(warehouse: Warehouse, settings: Settings) -> None:

@@ -40,7 +40,7 @@ def extract(
     contract = load_contract(channel)
     landings = _land_all(warehouse, settings, contract, now)
     with warehouse.begin() as connection:
-        files = files_to_load(connection, settings, channel, interval, is_exact)
+        files = files_to_load(connection, settings, contract, interval, is_exact)
         repeats = [(landing, name) for landing, name in landings if not landing.is_new]
         if not files and not repeats:
             return None, False
@@ -223,11 +223,15 @@ def refresh_marts(connection: Connection, settings: Settings, contract: Contract
 
 
 def newest_landing(connection: Connection, settings: Settings) -> datetime:
-    """The default as_of: the moment of the newest landing, or of the newest decision about a message, if later."""
+    """The default as_of: the moment of the newest landing, or of the newest decision about a message or a topic
+    or mark of an answer, if later."""
     return scalar(
         connection,
         "SELECT coalesce(greatest((SELECT max(landed_at) FROM landing.file WHERE municipality = :municipality),"
-        " (SELECT max(decided_at) FROM meta.exclusion WHERE municipality = :municipality)), '2018-01-01')",
+        " (SELECT max(decided_at) FROM meta.exclusion WHERE municipality = :municipality),"
+        " (SELECT max(decided_at) FROM meta.absence_decision WHERE municipality = :municipality),"
+        " (SELECT max(marked_at) FROM meta.answer_mark WHERE municipality = :municipality),"
+        " (SELECT max(decided_at) FROM meta.topic_decision WHERE municipality = :municipality)), '2018-01-01')",
         municipality=settings.municipality.oktmo,
     )
 

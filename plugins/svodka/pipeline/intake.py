@@ -122,16 +122,20 @@ def _chosen(settings: Settings, channels: Sequence[str]) -> list[str]:
 
 
 def settled_channels(now: datetime) -> list[str]:
-    """The channels in whose inboxes a file lies that nobody has written to for a while (policy.settle_seconds)."""
+    """The channels in whose inboxes a file lies that nobody has written to for a while (policy.settle_seconds), and
+    those with a file that somebody wants judged again."""
     from svodka.intake.coverage import enabled_channels
+    from svodka.intake.quarantine.again import channels_to_judge
     from svodka.sources.files import arrived, is_settled
 
     settings = load_settings()
     seconds = settings.policy.settle_seconds
+    with open_warehouse(settings).begin() as connection:
+        asked = channels_to_judge(connection, settings)
     return [
         channel
         for channel in enabled_channels(settings)
-        if any(is_settled(file, now, seconds) for file in arrived(settings, channel))
+        if channel in asked or any(is_settled(file, now, seconds) for file in arrived(settings, channel))
     ]
 
 
@@ -157,8 +161,12 @@ def rebuild() -> list[dict[str, Any]]:
 
 
 def housekeeping(now: datetime) -> dict[str, Any]:
-    """Drops staging tables that no load is using any more."""
+    """Drops staging tables that no load is using any more, and uploads that nobody has landed."""
     from svodka.intake.housekeeping import drop_orphans
+    from svodka.intake.upload.drafts import drop_old
 
     settings = load_settings()
-    return {"staging_tables_dropped": drop_orphans(open_warehouse(settings), now)}
+    return {
+        "staging_tables_dropped": drop_orphans(open_warehouse(settings), now),
+        "drafts_dropped": drop_old(settings, now),
+    }

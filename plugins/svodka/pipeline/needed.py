@@ -18,7 +18,7 @@ def needed(quarter: str, as_of: datetime | None = None) -> dict[str, Any]:
 
     as_of: aware; from when on answers are counted, the newest knowledge by default.
     """
-    from svodka.control.control_list import channel_states
+    from svodka.control.channel_state import channel_states
     from svodka.figures.needed import what_it_takes
     from svodka.figures.quarter_figures import use_facts
     from svodka.intake.contracts import load_contract

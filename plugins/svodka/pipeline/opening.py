@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from svodka.settings import Settings
 
 if TYPE_CHECKING:
     from svodka.warehouse.engine import Warehouse
+
+
+class _Held:
+    """The warehouses of this process that stay open, by URL."""
+
+    is_on = False
+    by_url: ClassVar[dict[str, Warehouse]] = {}
+
+
+def hold_warehouses_open() -> None:
+    """From now on this process keeps its connections: for one that answers people all day. Never for a process that
+    forks, whose children would share them."""
+    _Held.is_on = True
 
 
 def open_warehouse(settings: Settings) -> Warehouse:
@@ -16,4 +29,9 @@ def open_warehouse(settings: Settings) -> Warehouse:
     from svodka.warehouse.engine import Warehouse
 
     url = settings.warehouse_url or embedded.ensure_running(settings.home)
-    return Warehouse(url.replace("postgresql://", "postgresql+psycopg2://", 1))
+    url = url.replace("postgresql://", "postgresql+psycopg2://", 1)
+    if not _Held.is_on:
+        return Warehouse(url)
+    if url not in _Held.by_url:
+        _Held.by_url[url] = Warehouse(url, keeps_connections=True)
+    return _Held.by_url[url]

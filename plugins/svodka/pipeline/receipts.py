@@ -38,7 +38,7 @@ def read_receipts(now: datetime | None = None) -> dict[str, Any]:
         return {"unavailable": str(error)}
 
 
-def confirm_receipt(quarter: str, who: str, by: str, note: str | None = None) -> int:
+def confirm_receipt(quarter: str, who: str, by: str, note: str | None = None, now: datetime | None = None) -> int:
     """A person's word that a recipient (role or address) has the newest edition; how many recipients are meant."""
     from svodka.delivery.quarter import settle
     from svodka.delivery.receipts.word import confirm
@@ -46,8 +46,8 @@ def confirm_receipt(quarter: str, who: str, by: str, note: str | None = None) ->
     from svodka.period import Quarter
 
     settings, period = load_settings(), Quarter.parse(quarter)
-    warehouse, now = open_warehouse(settings), datetime.now(UTC)
+    warehouse, moment = open_warehouse(settings), now or datetime.now(UTC)
     with turn(warehouse, settings.municipality.oktmo, f"quarter/{period}"), warehouse.begin() as conn:
-        n_meant = confirm(conn, settings, period, who, by, note, now)
-    settle(warehouse, settings, now, period)
+        n_meant = confirm(conn, settings, period, who, by, note, moment)
+    settle(warehouse, settings, moment, period)
     return n_meant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from svodka.errors import UsageError
 from svodka.period import business_day
@@ -24,6 +25,37 @@ def responsible_persons(now: datetime | None = None) -> dict[str, Any]:
     settings = load_settings()
     with open_warehouse(settings).begin() as connection:
         return table_now(connection, settings, now or datetime.now(UTC))
+
+
+def responsible_versions(now: datetime) -> list[dict[str, Any]]:
+    """The accepted versions, the newest first: version, file_name, accepted_at, accepted_by."""
+    from svodka.warehouse.engine import run
+
+    settings = load_settings()
+    with open_warehouse(settings).begin() as connection:
+        rows = run(connection, "responsible/versions.sql", municipality=settings.municipality.oktmo, as_of=now)
+        return [{**row, "accepted_at": row["accepted_at"].isoformat()} for row in rows.mappings()][::-1]
+
+
+def hold_responsible(name: str, content: bytes, login: str, now: datetime) -> UUID:
+    """Keeps a sent table for a day, to be tried and accepted by the same login. Raises UsageError."""
+    from svodka.responsible.held import hold
+
+    return hold(load_settings(), login, name, content, now)
+
+
+def held_responsible(held_id: UUID, login: str) -> Path:
+    """The sent table. Raises UsageError when it is gone or was sent by somebody else."""
+    from svodka.responsible.held import held_file
+
+    return held_file(load_settings(), login, held_id)
+
+
+def drop_responsible(held_id: UUID, login: str) -> None:
+    """Forgets the sent table."""
+    from svodka.responsible.held import drop
+
+    drop(load_settings(), login, held_id)
 
 
 def check_responsible(file: Path, now: datetime | None = None) -> dict[str, Any]:

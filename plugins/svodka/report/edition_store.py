@@ -84,8 +84,15 @@ def _newest(conn: Connection, municipality: str, quarter: str, **asked: Any) -> 
 
 def files_of(conn: Connection, edition_id: int) -> tuple[EditionFile, ...]:
     """The files of an edition in the order of reading: report, letters (the newest first), summary, forms, annex."""
-    rows = run(conn, "report/edition_files.sql", edition_id=edition_id).all()
-    return tuple(EditionFile(row.name, row.media_type, row.sha256, row.n_bytes) for row in rows)
+    return files_by_edition(conn, [edition_id])[edition_id]
+
+
+def files_by_edition(conn: Connection, edition_ids: Sequence[int]) -> dict[int, tuple[EditionFile, ...]]:
+    """The same of several editions at once."""
+    found: dict[int, tuple[EditionFile, ...]] = dict.fromkeys(edition_ids, ())
+    for row in run(conn, "report/edition_files.sql", edition_ids=list(edition_ids)):
+        found[row.edition_id] += (EditionFile(row.name, row.media_type, row.sha256, row.n_bytes),)
+    return found
 
 
 def store(conn: Connection, edition: Edition, document: Mapping[str, Any]) -> Edition:

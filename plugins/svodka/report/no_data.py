@@ -47,6 +47,8 @@ def what_to_do(row: Mapping[str, Any], definition: Indicator | None, content: Co
     is_blind = bool(needed) and len(silent) == len(needed)
     if row["value"] is not None and not (is_blind and not Decimal(row["numerator"])):
         return None
+    if definition is not None and definition.without_data and not row["n_unknown"]:
+        return definition.without_data
     if silent:
         return f"выгрузите {', '.join(silent)}"
     if row["n_unknown"]:

@@ -1,4 +1,4 @@
-"""How Airflow is set up in one home: its whole configuration as environment variables, and its metadata tables."""
+"""How Airflow is set up in one home: its whole configuration as environment variables."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ import base64
 import json
 import os
 import secrets as random
-import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
-import psycopg2
-
-from svodka.services.errors import ServiceError
+from svodka.services import logins
 from svodka.settings import PROJECT, Settings
 from svodka.warehouse import embedded
 from svodka.warehouse.embedded.secrets import path as secret_path
 from svodka.warehouse.embedded.secrets import secret
 
-LOGIN = "demo"
-PASSWORDS = "airflow.passwords.json"
+MANAGERS = {
+    "fab": "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
+    "simple": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
+}
 # What the caller's shell may hold and ours must not; a start without compiled modules takes twice as long.
 FOREIGN = ("AIRFLOW", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PG")
 
@@ -44,6 +42,8 @@ def environment(settings: Settings, web: int, dags: Path) -> dict[str, str]:
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__API__INSTANCE_NAME": "Сводка",
         "AIRFLOW__API__SECRET_KEY": secret(home, "airflow.api"),
+        "AIRFLOW__FAB__CONFIG_FILE": str(PROJECT / "config" / "webserver_config.py"),
+        "AIRFLOW__FAB__CUSTOM_ROLES": json.dumps(json.loads(logins.ROLES_FILE.read_text(encoding="utf-8"))),
         "AIRFLOW__API_AUTH__JWT_SECRET": secret(home, "airflow.jwt", lambda: random.token_urlsafe(64)),
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",
         # A supervisor that misses its task's end by a hair holds the slot until the next heartbeat: 1 s, not 5.
@@ -70,8 +70,9 @@ def _core(settings: Settings, web: int, dags: Path) -> dict[str, str]:
         "DEFAULT_TIMEZONE": settings.timezone,
         "FERNET_KEY": secret(settings.home, "airflow.fernet", _fernet_key),
         "EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{web}/execution/",
-        "SIMPLE_AUTH_MANAGER_USERS": f"{LOGIN}:admin",
-        "SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(secret_path(settings.home, PASSWORDS)),
+        "AUTH_MANAGER": MANAGERS[settings.access.auth_manager],
+        "SIMPLE_AUTH_MANAGER_USERS": f"{logins.SIMPLE}:admin",
+        "SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(secret_path(settings.home, logins.SIMPLE_PASSWORDS)),
     }
     return {f"AIRFLOW__CORE__{name}": value for name, value in core.items()}
 
@@ -80,45 +81,13 @@ def _fernet_key() -> str:
     return base64.urlsafe_b64encode(os.urandom(32)).decode()
 
 
-def password(home: Path) -> str:
-    """The password of the demo login: made once, kept in the home."""
-    kept = secret(home, PASSWORDS, lambda: json.dumps({LOGIN: random.token_urlsafe(12)}))
-    return str(json.loads(kept)[LOGIN])
+def credentials(settings: Settings) -> tuple[str, str]:
+    """Login and password of our own commands at Airflow's REST API."""
+    if settings.access.auth_manager == "simple":
+        return logins.SIMPLE, logins.simple_password(settings.home)
+    return logins.SERVICE, logins.service_password(settings.home)
 
 
 def command(*words: str) -> list[str]:
     """An `airflow …` command of this virtual environment."""
     return [sys.executable, "-m", "airflow", *words]
-
-
-def migrate(settings: Settings, environment: dict[str, str]) -> bool:
-    """Makes or raises the metadata tables unless they are of this version. True when there was something to do."""
-    wanted = version("apache-airflow")
-    mark = settings.home / "airflow" / "migrated"
-    mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if mark.exists() and mark.read_text() == f"{wanted} {_revision(settings.home)}":
-        return False
-    log = settings.home / "logs" / "migrate.log"
-    with log.open("wb") as words:
-        done = subprocess.run(
-            command("db", "migrate"), check=False, env=environment, cwd="/", stdout=words, stderr=subprocess.STDOUT
-        )
-    if done.returncode:
-        raise ServiceError(f"Таблицы Airflow не созданы (код {done.returncode}); причина в конце файла {log}.")
-    mark.write_text(f"{wanted} {_revision(settings.home)}")
-    return True
-
-
-def _revision(home: Path) -> str:
-    url = embedded.airflow_url(home).replace("+psycopg2", "")
-    try:
-        link = psycopg2.connect(url)
-        try:
-            with link.cursor() as cursor:
-                cursor.execute("SELECT version_num FROM alembic_version")
-                row = cursor.fetchone()
-        finally:
-            link.close()
-    except psycopg2.errors.UndefinedTable:
-        return "none"
-    return str(row[0]) if row else "none"

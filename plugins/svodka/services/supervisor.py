@@ -13,7 +13,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from svodka.services import airflow, ports, processes, rest
+from svodka.services import airflow, metadata, ports, processes, rest
 from svodka.services.errors import ServiceError
 from svodka.settings import PROJECT, Settings
 from svodka.warehouse import embedded
@@ -29,7 +29,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Address:
-    """Where the web pages answer, and the login to them."""
+    """Where the web pages answer, and what our own commands log in as; people have logins of their own."""
 
     url: str
     login: str
@@ -52,10 +52,10 @@ def up(settings: Settings, tell: Tell = silent, dags: Path = PROJECT / "dags") -
         before = register.read().get("api-server")
         kept = ports.remembered(web_file) if before and before.process else None
         web = kept or ports.choose(web_file, WEB_PORT)
-        address = Address(f"http://{ports.HOST}:{web}", airflow.LOGIN, airflow.password(settings.home))
+        address = Address(f"http://{ports.HOST}:{web}", *airflow.credentials(settings))
         environment = airflow.environment(settings, web, dags)
-        if airflow.migrate(settings, environment):
-            tell("таблицы Airflow готовы")
+        if metadata.prepare(settings, environment):
+            tell("таблицы и логины Airflow готовы")
         started = _start_missing(settings, register, environment)
         _wait(settings, address, register, started, tell)
     return address

@@ -23,11 +23,13 @@ SESSION = (
 
 
 class Warehouse:
-    """A warehouse behind a SQLAlchemy URL (postgresql+psycopg2://…)."""
+    """A warehouse behind a SQLAlchemy URL (postgresql+psycopg2://…); `keeps_connections`: some stay open for the next
+    transaction, tried before they are used."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keeps_connections: bool = False) -> None:
         self.url = url
-        self.engine: Engine = create_engine(url, poolclass=NullPool, connect_args={"options": SESSION})
+        pool: dict[str, Any] = {"pool_pre_ping": True} if keeps_connections else {"poolclass": NullPool}
+        self.engine: Engine = create_engine(url, connect_args={"options": SESSION}, **pool)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

@@ -8,6 +8,7 @@ from importlib import import_module
 from fastapi import Depends, FastAPI
 
 from svodka.access.roles import Right
+from svodka.pipeline.opening import hold_warehouses_open
 from svodka.web import pages
 from svodka.web.access import require
 from svodka.web.body_limit import BodyLimit
@@ -18,6 +19,7 @@ from svodka.web.static import router as static
 
 def create_app() -> FastAPI:
     """A page is one module of `pages` with a `router`; what it asks beyond Right.READ it says itself."""
+    hold_warehouses_open()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(require(Right.READ))])
     app.include_router(static)
     for module in sorted(pkgutil.iter_modules(pages.__path__), key=lambda module: module.name):

@@ -21,7 +21,7 @@ MENU = (
     Item("/terms", "Сроки"),
     Item("/figures", "Показатели"),
     Item("/reports", "Отчёты"),
-    Item("/answers", "Качество ответов", Right.MARK),
+    Item("/answers", "Качество ответов"),
     Item("/upload", "Загрузить", Right.LAND),
     Item("/quarantine", "Карантин"),
     Item("/missing", "Пропало из выгрузки"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -65,7 +66,13 @@ def moment(value: datetime | str | None) -> str:
 
 
 def _local(value: date | datetime) -> date | datetime:
-    return value.astimezone(load_settings().zone) if isinstance(value, datetime) and value.tzinfo else value
+    return value.astimezone(_zone()) if isinstance(value, datetime) and value.tzinfo else value
+
+
+@cache
+def _zone() -> ZoneInfo:
+    """The business timezone; the settings are read from a file, and a page writes dozens of days."""
+    return load_settings().zone
 
 
 def number(value: Decimal | float | str | None, places: int | None = None) -> str:

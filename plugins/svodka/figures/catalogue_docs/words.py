@@ -58,7 +58,8 @@ and legal bases are shown as the files have them, in Russian: so the municipalit
   one dimension (the group without a value too) the total's.""",
     contents="Contents",
     sections={
-        "S": "S. All messages", "I": "I. «Инцидент Менеджмент» (incidents in social networks)",
+        "S": "S. All messages",
+        "I": "I. «Инцидент Менеджмент» (incidents in social networks); I-06: quality of all answers",
         "P": "P. ПОС (the feedback platform)", "A": "A. Appeals under 59-ФЗ", "G": "G. Госпаблики (official pages)",
     },
     other_section="Added by the municipality",
@@ -99,7 +100,8 @@ RU = Words(
   группой без значения) итог.""",
     contents="Содержание",
     sections={
-        "S": "S. Сводные", "I": "I. «Инцидент Менеджмент»", "P": "P. ПОС («Госуслуги. Решаем вместе»)",
+        "S": "S. Сводные", "I": "I. «Инцидент Менеджмент»; I-06: качество всех ответов",
+        "P": "P. ПОС («Госуслуги. Решаем вместе»)",
         "A": "A. Обращения по 59-ФЗ", "G": "G. «Госпаблики»",
     },
     other_section="Добавленные муниципалитетом",

@@ -60,7 +60,7 @@ def _figures_of(
     conn: Connection, settings: Settings, quarter: Quarter, as_of: datetime, keys: Sequence[Any]
 ) -> dict[Any, list[str]]:
     """The codes by message, in the order of the report."""
-    parameters = document.bounds(quarter, settings) | {"keys": list(keys)}
+    parameters = document.parameters(conn, quarter, settings, as_of) | {"excluded": [], "keys": list(keys)}
     catalogue = in_force(quarter.first_day, as_of.astimezone(settings.zone).date())
     of_messages = by_fact(one for one in catalogue if "message_key" in fact_key(one.fact, one.file))
     entered: dict[Any, set[str]] = defaultdict(set)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from svodka.figures.answer_marks import marks_of
 from svodka.figures.explain.identity import exclusion_of, identity_of, invalid_because, read_message
 from svodka.figures.explain.model import Explanation, Question
 from svodka.figures.explain.norms import rules_for
@@ -51,7 +52,8 @@ def explain(
     rules = rules_for(conn, message, fact["block"], fact["registered_on"], known_on)
     late_in_quarter = term_in_quarter(conn, settings, subject, judged, as_of)
     if quarters is None:
-        quarters = touched_quarters(fact, [each["responded_at"] for each in questions], as_of, settings.zone)
+        happened = [each["responded_at"] for each in questions] + marks_of(conn, message_key, as_of)
+        quarters = touched_quarters(fact, happened, as_of, settings.zone)
     return Explanation(
         as_of=as_of.astimezone(settings.zone),
         identity=identity_of(conn, settings, message, fact, exclusion, known_on),

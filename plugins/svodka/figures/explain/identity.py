@@ -76,6 +76,7 @@ def invalid_because(message: Mapping[str, Any]) -> list[str]:
         "отмечено как тестовое": message["is_test"],
         f"отмечено как дубликат сообщения {message['duplicate_of']}": message["duplicate_of"] is not None,
         "отклонено на модерации": message["status"] == "REJECTED",
+        "отозвано источником: пропало из выгрузки": message["absence_verdict"] == "WITHDRAWN_BY_SOURCE",
     }
     return [why for why, holds in marks.items() if holds]
 

@@ -18,14 +18,14 @@ EVENTS = (
 
 
 def touched_quarters(
-    fact: Mapping[str, Any], responded: list[datetime | None], as_of: datetime, zone: ZoneInfo
+    fact: Mapping[str, Any], others: list[datetime | None], as_of: datetime, zone: ZoneInfo
 ) -> list[Quarter]:
-    """Quarters that had begun by as_of, in order; `responded`: the answers to the questions of an appeal.
+    """Quarters that had begun by as_of, in order; `others`: answers to the questions of an appeal, marks of the answer.
 
     A quarter compares itself with the one before it and with the one a year ago, so the registration reaches there
     too; a message not finished is under consideration (A-04) in every quarter until it is.
     """
-    moments = [fact[name] for name in EVENTS] + responded
+    moments = [fact[name] for name in EVENTS] + others
     found = {Quarter.of(business_day(moment, zone)) for moment in moments if moment is not None}
     registered = Quarter.of(business_day(fact["registered_at"], zone))
     found |= {registered.next, registered.shift(4)}

@@ -16,7 +16,7 @@ REQUIRED = (
     "code", "version", "title", "unit", "kind", "direction", "anchor", "channels", "owner", "basis", "formula",
     "valid_from", "known_from",
 )  # fmt: skip
-OPTIONAL = ("title_en", "divide_by", "valid_to", "additive", "may_exceed_100")
+OPTIONAL = ("title_en", "divide_by", "valid_to", "additive", "may_exceed_100", "without_data")
 
 
 @dataclass

@@ -42,6 +42,7 @@ class Indicator:
     valid_to: date | None = None
     additive: str | None = None
     may_exceed_100: bool = False
+    without_data: str | None = None
 
     def needs(self, channel: str) -> bool:
         """Does the value depend on the channel's exports?"""

@@ -22,6 +22,7 @@ from svodka.intake.contracts.model import (
 )
 from svodka.settings import PROJECT
 
+ON_ABSENT = ("keep", "withdraw")
 FOLDER = PROJECT / "expectations"
 YES_NO = {"true": ["Да", "1", "+", "true", "yes"], "false": ["Нет", "0", "-", "false", "no"]}
 
@@ -146,6 +147,9 @@ def _forms(raw: dict[str, Any]) -> dict[str, Form]:
 
 
 def _check(contract: Contract, where: str) -> None:
+    for form in contract.forms.values():
+        if form.coverage.on_absent not in ON_ABSENT:
+            raise ContractError(f"{where}: on_absent {form.coverage.on_absent!r}, ожидается {' или '.join(ON_ABSENT)}.")
     clash = set(contract.derive) & set(contract.fields)
     if clash:
         raise ContractError(f"{where}: derive и fields спорят об одних именах: {', '.join(sorted(clash))}.")

@@ -13,8 +13,12 @@ UNCHECKED = 1_001_998
 PASSPORT_TOLD = re.compile(
     r"(?:паспорт|сери[яию])[^\d\n]{0,20}(\d\d ?\d\d)(?:[ ,№N]|номер|ном\.|no\.?){0,10}(\d{3} ?\d{3})(?!\d)", re.I
 )
-PASSPORT = re.compile(r"(?<![\w.,-])(?<!\d )(\d\d) (\d\d) №? ?(\d{6})(?![\w]|[.,-]\d| \d)")
-PASSPORT_NUMBERED = re.compile(r"(?<![\w.,-])(?!20[0-4]\d ?№)(\d\d ?\d\d) ?№ ?(\d{6})(?![\w]|[.,-]\d)")
+PASSPORT = re.compile(
+    r"(?<![\w.,-])(?<!\d )(?:(\d\d) (\d\d) №? ?|(\d\d)-(\d\d)-|(?!20[0-4]\d)(\d\d)(\d\d) )(\d{6})(?![\w]|[.,-]\d| \d)"
+)
+PASSPORT_NUMBERED = re.compile(
+    r"(?<![\w.,-])(?!20[0-4]\d ?[№N])(\d\d ?\d\d) ?(?:№|[Nn](?:[oо]\.?)? ) ?(\d{6})(?![\w]|[.,-]\d)"
+)
 # The year of printing in a series: 1997 and on
 FIRST_YEARS = (97, 98, 99)
 LAST_YEAR = 40
@@ -44,5 +48,6 @@ def passports(text: str) -> Iterator[str]:
     for found in (*PASSPORT_TOLD.finditer(text), *PASSPORT_NUMBERED.finditer(text)):
         yield re.sub(r"\D", "", "".join(found.groups()))
     for found in PASSPORT.finditer(text):
-        if int(found[2]) in FIRST_YEARS or int(found[2]) <= LAST_YEAR:
-            yield "".join(found.groups())
+        region, year, number = filter(None, found.groups())
+        if int(year) in FIRST_YEARS or int(year) <= LAST_YEAR:
+            yield region + year + number

@@ -18,7 +18,7 @@ from svodka.report.privacy.normal_text import as_cyrillic, normal
 
 WORD = re.compile(r"[^\W\d_]+")
 # Between two words of one name: no digit, no end of a paragraph
-GAP = re.compile(r"[ \t\n.,;:'\"«»()/|_·-]{0,6}")
+GAP = re.compile(r"(?:[ \t]*[\n.,;:'\"«»()/|_·-]){0,6}[ \t]*")
 LONGEST = 5
 USUAL_NAME = re.compile(r"[А-Яа-яЁё. -]+")
 DIGIT = re.compile(r"\d")
@@ -26,6 +26,12 @@ DIGIT = re.compile(r"\d")
 CASE_ENDINGS = ("ого", "его", "ому", "ему", "ыми", "ими", "ым", "им", "ом", "ем", "ых", "их")
 VOWELS = "аеиоуыэюяйь"
 FLEETING = {"павел": "павл", "лев": "льв", "петр": "петр"}
+# «Кравец – Кравцу», «Заяц – Зайца», «Сверчок – Сверчка»: the vowel goes with the ending
+FLEETING_ENDS = (("ец", "ц"), ("яц", "йц"), ("ок", "к"), ("ек", "к"))
+
+WHOLE_PATRONYMIC = re.compile(r"[а-я]+(?:[ое]вич|ьич|[ое]вна|ична|инична)")
+OGLY = re.compile(r"(?:оглы?|кызы?)[а-я]{0,2}")
+PARENTHESISED = re.compile(r"(\S+)\s*\(\s*([^()]+?)\s*\)")
 
 PATRONYMIC = re.compile(r"(?:ович|евич|ич|овн|евн|ичн|инич?н|оглы?|кызы?)[а-я]{0,3}$")
 SURNAME = re.compile(
@@ -83,7 +89,14 @@ def stem(word: str) -> str:
         while len(word) > 2 and word[-1] in VOWELS:
             word = word[:-1]
         if word == before:
-            return word
+            return _without_fleeting(word)
+
+
+def _without_fleeting(word: str) -> str:
+    for ending, instead in FLEETING_ENDS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending) + instead
+    return word
 
 
 @lru_cache(maxsize=500_000)
@@ -116,7 +129,8 @@ class NameBook:
         for name in names:
             for part in name.split():
                 if not stems.isdisjoint(stems_of(part)):
-                    self._add(name, stems)
+                    for spelling in _spellings(name):
+                        self._add(spelling, stems)
                     break
 
     def _add(self, name: str, stems: frozenset[str] | set[str]) -> None:
@@ -198,7 +212,18 @@ def split_name(name: str) -> tuple[str, ...] | None:
         words = words[1:]
     if not 2 <= len(words) <= LONGEST or DIGIT.search(name):
         return None
-    return None if any(map(is_no_person, words)) else words
+    # «Российский Михаил Юрьевич»: one word may look like an organisation's where a patronymic says who it is
+    n_suspect = sum(map(is_no_person, words))
+    is_told = len(words) == 3 and n_suspect == 1 and WHOLE_PATRONYMIC.fullmatch(words[2])
+    return None if n_suspect and not is_told else words
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """«Иванова (Петрова) Мария»: as it stands, and with either surname alone."""
+    yield name
+    if "(" in name:
+        yield PARENTHESISED.sub(r"\1", name)
+        yield PARENTHESISED.sub(r"\2", name)
 
 
 @lru_cache(maxsize=200_000)
@@ -212,6 +237,8 @@ def _partial(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for index, word in enumerate(words):
         if len(words) > 2 and index and PATRONYMIC.search(word):
             yield (*words[:index], *words[index + 1 :])
+        if len(words) > 3 and index > 1 and OGLY.fullmatch(word):
+            yield (*words[: index - 1], *words[index + 1 :])
 
 
 def _roles(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

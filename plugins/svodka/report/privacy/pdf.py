@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
     DictionaryObject,
+    EncodedStreamObject,
     IndirectObject,
     NameObject,
     StreamObject,
@@ -41,6 +42,7 @@ class PdfFile:
         self.where: dict[int, str] = {}
         self.names: dict[int, str] = {}
         self.files: list[tuple[int, bytes]] = []
+        self.drawn = ""
         try:
             self.reader = PdfReader(io.BytesIO(content))
             if self.reader.is_encrypted:
@@ -55,6 +57,7 @@ class PdfFile:
                 place = (*self.place, f"стр. {number}")
                 text = page_text(page)
                 self.limits.spend(len(text))
+                self.drawn += " ".join(text.split()) + "\n"
                 yield Fragment(place, text)
                 contents = page.get_contents()
                 for spoken in SPOKEN.finditer(contents.get_data() if contents is not None else b""):
@@ -117,6 +120,8 @@ class PdfFile:
 
     def _of_stream(self, number: int, stream: StreamObject, place: Place) -> Iterator[Fragment]:
         kind = stream.get("/Type"), stream.get("/Subtype")
+        if kind[1] == "/Form":
+            yield from self._of_form(stream, place)
         if kind[0] in ("/XRef", "/ObjStm") or kind[1] in ("/Image", "/Form", "/Type1C", "/CIDFontType0C", "/OpenType"):
             return
         content = stream.get_data()
@@ -125,6 +130,13 @@ class PdfFile:
             self.files.append((number, content))
         elif XML_BEGINS.match(content):
             yield from MarkupReader(place).read([content])
+
+    def _of_form(self, stream: StreamObject, place: Place) -> Iterator[Fragment]:
+        """A drawing of its own, as of a stamp; what pages draw of it has been read there."""
+        text = PageObject(self.reader).extract_xform_text(cast(EncodedStreamObject, stream))
+        self.limits.spend(len(text))
+        if " ".join(text.split()) not in self.drawn:
+            yield Fragment(place, text)
 
 
 def page_text(page: Any) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from svodka.report.privacy.archive import NotRead
+from svodka.report.privacy.beside import Beside
 from svodka.report.privacy.markup import is_worth_reading
 from svodka.report.privacy.place import Fragment, Place, Titled
 
@@ -42,9 +43,13 @@ def csv_fragments(text: str, place: Place) -> Iterator[Fragment]:
     csv.field_size_limit(MANY)
     try:
         for number, row in enumerate(rows, 1):
+            beside = Beside()
             for column, cell in enumerate(row, 1):
                 if is_worth_reading(cell):
-                    yield Fragment((*place, f"строка {number}, столбец {column}"), cell)
+                    where = (*place, f"строка {number}, столбец {column}")
+                    yield Fragment(where, cell)
+                    yield from beside.take(cell, where)
+            yield from beside.ended()
     except csv.Error as error:
         raise NotRead("no CSV") from error
 

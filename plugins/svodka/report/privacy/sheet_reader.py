@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
+from svodka.report.privacy.beside import Beside
 from svodka.report.privacy.markup import Label, MarkupReader, is_worth_reading
 from svodka.report.privacy.place import Fragment, Place
 
@@ -42,6 +43,7 @@ class SheetReader(MarkupReader):
         self.is_shared = False
         self.in_header = False
         self.row = self.column = 0
+        self.beside = Beside()
 
     def where(self) -> Place:
         return (*self.place, f"ячейка {self.address}", *self.steps) if self.address else super().where()
@@ -64,8 +66,15 @@ class SheetReader(MarkupReader):
             self._end_value()
         elif tag == "c":
             self.address, self.is_shared = "", False
-        elif tag != "row":
+        elif tag == "row":
+            self.found += self.beside.ended()
+        else:
             super()._end(name)
+
+    def emit(self, text: str) -> None:
+        super().emit(text)
+        if self.address and is_worth_reading(text):
+            self.found += self.beside.take(text, self.where())
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         self.column += 1

@@ -10,11 +10,13 @@ from svodka.report.privacy.archive import Limits, NotRead, entries_of
 from svodka.report.privacy.finding import UNKNOWN, UNREADABLE
 from svodka.report.privacy.markup import XML_BEGINS, MarkupReader
 from svodka.report.privacy.office import Package
+from svodka.report.privacy.picture import png_texts
 from svodka.report.privacy.place import Fragment, Place, Titled, place_words
 from svodka.report.privacy.plain import csv_fragments, decoded, json_fragments, text_fragments
 
 PACKAGE = "[Content_Types].xml"
-PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a", b"\x01\0\0\0")
+PNG = b"\x89PNG\r\n\x1a\n"
+PICTURES = (b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a", b"\x01\0\0\0")
 FONTS = (b"\0\1\0\0", b"OTTO", b"wOFF", b"wOF2", b"true", b"ttcf")
 # Parts that Office programs write by themselves, without a mark at their beginning: printers' settings, hidden fonts
 OF_THE_PROGRAM = re.compile(r"/printerSettings/printerSettings\d+\.bin$|/fonts/[^/]+\.(odttf|fntdata)$")
@@ -48,12 +50,19 @@ def _by_kind(name: str, content: bytes, place: Place, limits: Limits) -> Iterato
         yield from _of_archive(content, place, limits)
     elif b"%PDF-" in content[:1024]:
         yield from _of_pdf(content, place, limits)
-    elif content.startswith((*PICTURES, *FONTS)) or OF_THE_PROGRAM.search(name) or not content:
+    elif content.startswith(PNG):
+        yield from (Fragment((*place, "свойства рисунка"), text) for text in png_texts(content, limits))
+    elif content.startswith((*PICTURES, *FONTS)) or _is_bitmap(content) or OF_THE_PROGRAM.search(name) or not content:
         return
     elif XML_BEGINS.match(content) and suffix not in (".html", ".htm", ".txt", ".csv", ".json"):
         yield from MarkupReader(place).read([content])
     else:
         yield from _of_text(content, suffix, place)
+
+
+def _is_bitmap(content: bytes) -> bool:
+    """Two letters are not enough: a text may begin with «BM» too; a bitmap has four zero bytes after its size."""
+    return content.startswith(b"BM") and content[6:10] == b"\0\0\0\0"
 
 
 def _of_text(content: bytes, suffix: str, place: Place) -> Iterator[Fragment]:

@@ -1,0 +1,1 @@
+"""The quarantine as people work on it: the list, a row as it came, dismissal, judging again."""
