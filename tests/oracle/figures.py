@@ -24,7 +24,7 @@ TIMES = [
 OTHERS = [
     "message_key", "municipality", "channel", "source_number", "status", "outcome", "source_type", "legal_regime",
     "priority", "topic_l1", "classifier_code", "executor", "linked_number", "duplicate_of", "rating", "is_fast_track",
-    "is_repeat", "is_spam", "is_test", "is_deleted", "is_clock_from_source", "state_hash",
+    "is_repeat", "is_spam", "is_test", "is_deleted", "absence_verdict", "is_clock_from_source", "state_hash",
 ]  # fmt: skip
 PREPARED = ["case", "block", "effective", "final_due", "gone", "start", "clock", "rating_date"]
 

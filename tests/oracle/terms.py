@@ -139,7 +139,7 @@ def gone_of(m: pd.Series) -> datetime | None:
 
 def is_valid(m: pd.Series) -> bool:
     marks = (m.is_spam, m.is_test, m.is_deleted)
-    is_withdrawn = m.get("absence_verdict") == "WITHDRAWN_BY_SOURCE"
+    is_withdrawn = m.absence_verdict == "WITHDRAWN_BY_SOURCE"
     is_marked = any(mark is True for mark in marks) or m.duplicate_of is not None
     return not is_marked and m.status != "REJECTED" and not is_withdrawn
 

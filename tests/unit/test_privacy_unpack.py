@@ -135,6 +135,12 @@ def test_a_name_spread_over_neighbouring_cells_is_read_as_one():
     assert [one.place for one in found] == ["лист „Методика“, ячейка A50, и соседние"]
 
 
+def test_a_name_in_a_long_row_of_words_is_read_wherever_it_stands():
+    for place in range(10, 15):
+        row = ["слово"] * place + ["Выдумкин", "Пётр", "Ильич"] + ["слово"] * 10
+        assert any("Выдумкин Пётр Ильич" in text for text in texts("a.csv", ";".join(row).encode()))
+
+
 def test_rows_are_not_joined_with_each_other():
     assert not any("Выдумкин Пётр" in text for text in texts("a.csv", "1;Выдумкин\nПётр;1\n".encode()))
 

@@ -122,7 +122,7 @@ def test_what_is_not_there_is_refused_in_words(town: Town, as_role: Callable[[st
         ("/figures/S-03/messages?side=left", 400, "Нет части"),
         ("/figures/G-03/messages?block=Дороги", 400, "нет разреза"),
         ("/figures/S-03/messages?after=завтра", 400, "откройте список заново"),
-        ("/figures/S-03/messages?after=2026-07-01", 400, "откройте список заново"),
+        ("/figures/S-03/messages?after=|x", 400, "откройте список заново"),
     ):
         answer = head.get(path)
         assert answer.status_code == status and words in answer.text, path

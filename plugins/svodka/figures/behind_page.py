@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from svodka.errors import UsageError
 from svodka.figures.document import parameters
 from svodka.figures.facts import CONCERNED, column, fact_source, grouping_sets, tells_concerned
 from svodka.figures.indicators import Indicator
+from svodka.figures.indicators.fact_columns import fact_columns
 from svodka.figures.membership import compile_membership, fact_key
 from svodka.figures.partial_sums import PartialSums
 from svodka.period import Quarter
@@ -20,6 +21,7 @@ from svodka.settings import Settings
 from svodka.warehouse.engine import run
 
 SIZE = 50
+ORDERED_BY = "registered_on"
 NUMERATOR, DENOMINATOR, REST, UNKNOWN = "numerator", "denominator", "rest", "unknown"
 BETWEEN = "|"
 
@@ -64,22 +66,33 @@ def rows_page(
     key = fact_key(one.fact, one.file)
     is_of_messages = "message_key" in key
     known = parameters(conn, quarter, settings, as_of) | {f"slice_{name}": value for name, value in chosen.items()}
-    after_at, after_key = _begin(after, is_of_messages)
+    after_on, after_key = _begin(after, is_of_messages)
+    membership, ordered_by = _membership(one, chosen)
     found = run(
         conn,
         f"figures/behind_{'message' if is_of_messages else 'page'}_page.sql",
         {
-            "membership": compile_membership(one.fact, [one], _where(one, chosen)),
+            "membership": membership,
+            "ordered_by": ordered_by,
             "side": _condition(one, side),
             "row_key": " || '|' || ".join(f"coalesce(given.{name}::text, '')" for name in key),
         },
         **known,
-        after_at=after_at,
+        after_on=after_on,
         after_key=after_key,
         size=SIZE + 1,
     ).mappings()
     rows = [dict(row) for row in found]
     return Rows(rows[:SIZE], _end(rows[SIZE - 1], is_of_messages) if len(rows) > SIZE else None, is_of_messages)
+
+
+def _membership(one: Indicator, chosen: Mapping[str, str]) -> tuple[str, str]:
+    """The rows of the fact with what they give, and the day by which they are ordered (questions have none)."""
+    compiled = compile_membership(one.fact, [one], _where(one, chosen))
+    if ORDERED_BY not in fact_columns(one.fact):
+        return compiled, "DATE '2000-01-01'"
+    head, _, tail = compiled.rpartition(f"\nFROM {one.fact}\n")
+    return f"{head},\n    {ORDERED_BY}\nFROM {one.fact}\n{tail}", f"given.{ORDERED_BY}"
 
 
 def _where(one: Indicator, chosen: Mapping[str, str]) -> str:
@@ -105,21 +118,18 @@ def _condition(one: Indicator, side: str) -> str:
     }[side]
 
 
-def _begin(after: str, is_of_messages: bool) -> tuple[datetime | None, str | None]:
+def _begin(after: str, is_of_messages: bool) -> tuple[date | None, str | None]:
     """The place after which the page begins, as `_end` wrote it."""
     if not after:
         return None, None
     if not is_of_messages:
         return None, after
-    moment, _, key = after.partition(BETWEEN)
+    day, _, key = after.partition(BETWEEN)
     try:
-        found = datetime.fromisoformat(moment)
+        return date.fromisoformat(day), key
     except ValueError as error:
         raise UsageError("Адрес страницы списка испорчен: откройте список заново.") from error
-    if found.tzinfo is None:
-        raise UsageError("Адрес страницы списка испорчен: откройте список заново.")
-    return found, key
 
 
 def _end(row: Mapping[str, Any], is_of_messages: bool) -> str:
-    return f"{row['registered_at'].isoformat()}{BETWEEN}{row['row_key']}" if is_of_messages else str(row["row_key"])
+    return f"{row['ordered_on']}{BETWEEN}{row['row_key']}" if is_of_messages else str(row["row_key"])

@@ -6,18 +6,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from svodka.pipeline.answers import draw_answers
+from svodka.pipeline.figure_pages import refresh_figures
 from svodka.pipeline.opening import open_warehouse
 from svodka.settings import load_settings
 
 
 def daily_control(day: date, now: datetime, after_load: bool = False) -> dict[str, Any]:
-    """The control list of a business day and its letter; then the answers of the week that is over are drawn, where
-    that has not been done. `after_load`: a load has changed the data, not the morning come."""
+    """The control list of a business day and its letter; then the answers of the week that is over are drawn and the
+    page of figures is made anew, where that has not been done. `after_load`: a load has changed the data, not the
+    morning come."""
     from svodka.control import daily
 
     settings = load_settings()
     found = daily.run(open_warehouse(settings), settings, day, now, after_load=after_load)
-    draw_answers(now=now)  # after the letter: it must not cost it
+    draw_answers(now=now)  # after the letter: neither must cost it
+    refresh_figures(now)
     return found
 
 

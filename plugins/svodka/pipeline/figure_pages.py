@@ -72,7 +72,7 @@ def figure_page(now: datetime, code: str, quarter: str = "") -> dict[str, Any] |
         "code": one.code,
         "definition": one,
         "line": (known or empty)[0],
-        "history": history(stored.picture["series"].get(one.code, []), one.unit),
+        "history": history(stored.picture["series"].get(one.code, []), one.unit, str(_running(now, settings))),
         "needed": stored.picture["needed"].get(one.code),
         "target_source": target.get("source"),
         "target_value": float(target["target"]) if target else None,

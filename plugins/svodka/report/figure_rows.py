@@ -104,8 +104,9 @@ def _change(one: Indicator, row: Told, picture: Told) -> str:
     return to_previous(row, earlier, one.direction, one.kind)[2]
 
 
-def history(points: Iterable[Told], unit: str) -> list[dict[str, Any]]:
-    """The points of a series, oldest first: words for the table, a number for the line (None: nothing is known)."""
+def history(points: Iterable[Told], unit: str, running: str) -> list[dict[str, Any]]:
+    """The points of a series, oldest first: words for the table, a number for the line (None: nothing is known, few
+    records, or the quarter is not over)."""
     found = []
     for point in points:
         row = {**point, "unit": unit, "n_unknown": 0}
@@ -114,14 +115,14 @@ def history(points: Iterable[Told], unit: str) -> list[dict[str, Any]]:
         words = (
             value_line(row) if has_sums or value is None else {"counts": "", "share": shown(value, unit), "flags": ""}
         )
-        is_drawn = value is not None and not is_few(row)
+        is_drawn = value is not None and not is_few(row) and point["period"] != running
         found.append(
             {
                 **words,
                 "period": point["period"],
                 "title": period_title(Quarter.parse(point["period"])),
                 "value": float(value) if is_drawn and value is not None else None,
-                "note": _note(point),
+                "note": "квартал идёт" if point["period"] == running else _note(point),
             }
         )
     return found

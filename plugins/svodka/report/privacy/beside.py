@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from svodka.report.privacy.place import Fragment, Place
 
 # One word and no more: what is longer is judged where it stands, and a figure ends the row of words
-ONE_WORD = re.compile(r"\s*[^\W\d_][^\W\d_.'’-]*\s*")
+ONE_WORD = re.compile(r"\s{0,9}[^\W\d_][^\W\d_.'’-]{0,39}\s{0,9}")
+# A long row of words is read piece by piece; what ends one piece begins the next, so that no name is cut
+MANY, OVERLAP = 12, 4
 
 
 class Beside:
@@ -24,10 +26,16 @@ class Beside:
             if not self.words:
                 self.place = place
             self.words.append(text.strip())
+            if len(self.words) == MANY:
+                yield self._read()
+                self.words = self.words[-OVERLAP:]
         else:
             yield from self.ended()
 
     def ended(self) -> Iterator[Fragment]:
         if len(self.words) > 1:
-            yield Fragment((*self.place, "и соседние"), " ".join(self.words))
+            yield self._read()
         self.words = []
+
+    def _read(self) -> Fragment:
+        return Fragment((*self.place, "и соседние"), " ".join(self.words))
