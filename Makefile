@@ -64,6 +64,7 @@ bench: setup  ## what a load, a quarter's figures and their workbook cost, as ra
 	@PYTHONPATH=. $(BIN)/python -m bench.intake
 	@PYTHONPATH=. $(BIN)/python -m bench.figures $(if $(ROWS),--rows $(ROWS))
 	@PYTHONPATH=. $(BIN)/python -m bench.report
+	@PYTHONPATH=. $(BIN)/python -m bench.pages
 
 catalogue: setup  ## docs/indicators.md and docs/indicators.ru.md from sql/indicators
 	@$(BIN)/python -m svodka.figures.catalogue_docs

@@ -1,6 +1,6 @@
 -- grain: the one row of what waits for a person beside terms: open rows of the quarantine (of them from files landed since
 -- :since), missing messages that nobody has decided on, topics and codes without a block among messages registered since
--- :quarter_from and how many messages bear them, files that were refused or stopped since :since
+-- :quarter_from and how many messages bear them
 WITH refused AS (
     SELECT
         count(*) AS n_quarantine,
@@ -35,12 +35,6 @@ unmapped AS (
         count(*) FILTER (WHERE is_named) AS n_topics,
         coalesce(sum(n), 0)::bigint AS n_unmapped
     FROM word
-),
-
-stopped AS (
-    SELECT count(*) AS n_files_refused
-    FROM landing.file
-    WHERE municipality = :municipality AND state IN ('refused', 'stopped') AND landed_at >= :since
 )
 
 SELECT
@@ -48,9 +42,7 @@ SELECT
     refused.n_quarantine_new,
     missing.n_missing,
     unmapped.n_topics,
-    unmapped.n_unmapped,
-    stopped.n_files_refused
+    unmapped.n_unmapped
 FROM refused
 CROSS JOIN missing
-CROSS JOIN unmapped
-CROSS JOIN stopped;
+CROSS JOIN unmapped;

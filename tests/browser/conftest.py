@@ -78,22 +78,32 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, Any]:
+    """What each login's browser keeps once he has logged in: Airflow lets nobody try a password many times a minute."""
+    return {}
+
+
 @pytest.fixture
-def enter(town: Town, chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Logs a person in as people do, by Airflow's own form; returns the browser's page."""
+def enter(town: Town, chromium: Any, cookies: dict[str, Any]) -> Iterator[Callable[..., Any]]:
+    """Logs a person in as people do, by Airflow's own form, once; returns the browser's page."""
     contexts = []
 
     def log_in(login: str, size: str = "wide", scheme: str = "light") -> Any:
         context = chromium.new_context(
-            viewport=SIZES[size], color_scheme=scheme, locale="ru-RU", timezone_id="Asia/Yekaterinburg"
-        )
+            viewport=SIZES[size], color_scheme=scheme, locale="ru-RU", timezone_id="Asia/Yekaterinburg",
+            storage_state=cookies.get(login),
+        )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{town.url}/")
+        if login in cookies:
+            return page
         page.fill("input[name=username]", login)
         page.fill("input[name=password]", town.passwords[login])
         page.press("input[name=password]", "Enter")
         page.wait_for_url(lambda url: "/auth/login" not in url)
+        cookies[login] = context.storage_state()
         return page
 
     yield log_in

@@ -67,6 +67,38 @@ def test_so_many_of_each_executor_are_drawn_from_the_week_alone(town: Warehouse)
     assert (set(found[FEW]), found[None]) == ({"51", "52"}, ["61"])
 
 
+EXPORT = """
+INSERT INTO landing.file (municipality, channel, registrar, form, sha256, name, source, n_bytes, landed_at, exported_at,
+    exported_at_source, business_day, stored_url, state)
+VALUES (:town, :channel, '', 'register', :sha, 'x', 'x', 1, :at, :at, 'name', :day, 'x', 'loaded')
+"""
+
+
+def export_of(warehouse: Warehouse, settings: Settings, channel: str, day: str) -> None:
+    """A loaded export that speaks of a day."""
+    known = {"town": settings.municipality.oktmo, "channel": channel, "sha": f"{channel} {day}", "day": day}
+    with warehouse.begin() as conn:
+        conn.execute(text(EXPORT), known | {"at": NOW - timedelta(hours=1)})
+
+
+def test_a_week_of_which_a_channel_has_not_told_yet_is_not_drawn(town: Warehouse, settings: Settings) -> None:
+    """Else whoever answered on its last days would never be drawn."""
+    export_of(town, settings, "sed", "2026-10-12")
+    export_of(town, settings, "pos", "2026-10-09")
+    export_of(town, settings, "pages", "2026-10-05")  # brings no answers
+    export_of(town, settings, "journals", "2026-06-01")  # has long been silent
+    assert pipeline.draw_answers(now=NOW) == 0 and drawn(town) == {}
+    export_of(town, settings, "pos", "2026-10-11")
+    assert pipeline.draw_answers(now=NOW) == 6
+
+
+def test_what_does_not_come_is_not_waited_for_beyond_wednesday(town: Warehouse, settings: Settings) -> None:
+    export_of(town, settings, "pos", "2026-10-09")
+    thursday = NOW.replace(day=14, hour=19)  # midnight in the town
+    assert pipeline.draw_answers(now=thursday - timedelta(seconds=1)) == 0
+    assert pipeline.draw_answers(now=thursday) == 6
+
+
 def test_the_draw_is_the_same_for_all_and_does_not_follow_the_order_of_loading(
     town: Warehouse, new_warehouse: Callable[[], str], settings: Settings
 ) -> None:

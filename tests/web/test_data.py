@@ -86,8 +86,9 @@ def test_the_calendar_marks_the_gaps_that_intake_knows(stocked: Warehouse, setti
     assert at[3] is Mark.OFF and at[9] is Mark.GAP and at[12] is at[31] is Mark.FUTURE
 
 
-def test_an_empty_home_is_said_in_words(as_role: AsRole, home: Path) -> None:
-    page = as_role("curator").text("/data?month=nonsense&before=x")
+@pytest.mark.parametrize("month", ["nonsense", "0001-01", "9999-12", "2026-11"])
+def test_an_empty_home_is_said_in_words(as_role: AsRole, home: Path, month: str) -> None:
+    page = as_role("curator").text(f"/data?month={month}&before=x")
     assert "Более ранних загрузок" in page and "Все темы и коды отнесены" in page and "октябрь 2026" in page
 
 
@@ -169,11 +170,37 @@ def test_an_impossible_decision_changes_nothing(as_role: AsRole, stocked: Wareho
 def test_a_name_instead_of_a_topic_is_not_shown_to_all(
     as_role: AsRole, home: Path, warehouse: Warehouse, settings: Settings
 ) -> None:
-    rows = [pos_row(1, topic="Выдуманова Мария Ивановна"), pos_row(2, topic="Зов 8 912 000-00-00")]
+    names = ("Выдуманова Мария Ивановна", "Зов 8 912 000-00-00", "Незнакомов П.")
+    rows = [pos_row(number, topic=name) for number, name in enumerate(names, 1)]
     load(home, warehouse, settings, "pos_2026-10-06.csv", export(POS, *rows), NOW - timedelta(days=5))
     page = as_role("engineer").text("/data")
-    assert "2 сообщения без направления" in page and "слова здесь не показаны" in page
-    assert "Выдуманова" not in page and "912" not in page and "912" not in as_role("head").text("/data")
+    assert "3 сообщения без направления" in page and "слова здесь не показаны" in page
+    assert "Выдуманова" not in page and "912" not in page and "Незнакомов" not in page
+    shown = as_role("head").text("/data")
+    assert "912" not in shown and "Незнакомов" in shown
+    with warehouse.begin() as connection:
+        seen = connection.execute(text("SELECT login, page, message_key FROM meta.personal_view")).all()
+    assert seen == [("head", "/data", None)], "only the look of who was shown the name is written down"
+
+
+def test_the_journal_tells_no_name_to_all(
+    as_role: AsRole, home: Path, warehouse: Warehouse, settings: Settings
+) -> None:
+    rows = [pos_row(1, topic="Незнакомов П."), pos_row(2, topic=STRANGE)]
+    load(home, warehouse, settings, "pos_2026-10-06.csv", export(POS, *rows), NOW - timedelta(days=5))
+    head = as_role("head")
+    assert [decide(head, "Экология", "2026-10-01", word) for word in ("Незнакомов П.", STRANGE)] == [303, 303]
+    page = as_role("analyst").text("/data")
+    assert "Незнакомов" not in page and STRANGE in page and "Журнал решений" in page
+    assert "Незнакомов" in head.text("/data")
+    with warehouse.begin() as connection:
+        assert set(connection.execute(text("SELECT login FROM meta.personal_view")).scalars()) == {"head"}
+
+
+def test_words_of_a_vocabulary_are_no_personal_data(as_role: AsRole, stocked: Warehouse) -> None:
+    assert STRANGE in as_role("head").text("/data")
+    with stocked.begin() as connection:
+        assert scalar(connection, "SELECT count(*) FROM meta.personal_view") == 0
 
 
 def test_who_may_not_map_is_not_offered_it(as_role: AsRole, stocked: Warehouse) -> None:

@@ -151,6 +151,42 @@ def test_the_running_quarter_says_what_its_end_will_be(
 OCTOBER = "".join(f"{900 + n};0{n}.10.2026;;ЖКХ;На исполнении\n" for n in range(1, 6))
 
 
+def twelve_months(warehouse: Warehouse, quarter: str, code: str) -> tuple[int, int | None]:
+    """Numerator and denominator of the twelve months shown beside a quarter."""
+    pipeline.refresh_figures(NOW, quarter)
+    asked = "SELECT picture -> 'year' -> :code FROM marts.quarter_picture WHERE quarter = :quarter"
+    with warehouse.begin() as conn:
+        row = scalar(conn, asked, code=code, quarter=quarter)
+    return int(row["numerator"]), row["denominator"] and int(row["denominator"])
+
+
+def test_twelve_months_hold_the_last_day_that_the_exports_tell_of_whole(town: Town, warehouse: Warehouse) -> None:
+    """A day in the name of an export means all of that day."""
+    assert twelve_months(warehouse, "2026Q3", "S-01") == (63, None)
+    town.land("pos_2026-10-10.csv", HEADER + rows(63) + "901;10.10.2026;;ЖКХ;На исполнении\n", "2026-10-11 07:00")
+    assert twelve_months(warehouse, "2026Q4", "S-01") == (64, None)
+    assert twelve_months(warehouse, "2026Q3", "S-01") == (63, None)
+
+
+MARKED = """
+INSERT INTO meta.answer_sample
+SELECT municipality, message_key, DATE '2026-07-06', executor, 1, channel, source_number, first_final_answer_at,
+    '2026-07-13 08:00+05' FROM core.message WHERE source_number IN ('1', '2');
+INSERT INTO meta.answer_mark
+    (municipality, message_key, checklist_from, verdicts, is_good, comment, marked_by, marked_at)
+SELECT municipality, message_key, '2026-01-01', '{}', source_number = '1', '', 'head',
+    CAST(CASE source_number WHEN '1' THEN '2026-07-14 08:00+05' ELSE '2026-10-05 08:00+05' END AS timestamptz)
+FROM meta.answer_sample
+"""
+
+
+def test_twelve_months_hold_the_marks_of_all_their_quarters(town: Town, warehouse: Warehouse) -> None:
+    with warehouse.begin() as conn:
+        conn.exec_driver_sql(MARKED)
+    assert twelve_months(warehouse, "2026Q3", "I-06") == (1, 1)
+    assert twelve_months(warehouse, "2026Q4", "I-06") == (1, 2)
+
+
 def test_the_stored_picture_is_read_until_something_new_is_known(
     town: Town, warehouse: Warehouse, settings: Settings
 ) -> None:

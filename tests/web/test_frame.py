@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -53,6 +54,33 @@ def test_the_menu_offers_what_the_role_may(as_role: Callable[[str], Page]) -> No
 def test_an_error_of_ours_is_a_sentence_and_no_trace(as_role: Callable[[str], Page]) -> None:
     answer = as_role("head").get("/no-such-page")
     assert answer.status_code == 404 and "вернитесь в меню" in answer.text and "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(("method", "told"), [("get", "Ничего не изменено"), ("post", "Проверьте, записано ли")])
+def test_an_error_nobody_has_foreseen_is_a_page_with_the_headers_and_its_text_stands_nowhere(
+    as_role: Callable[[str], Page],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+    told: str,
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("Сидоров Пётр")
+
+    head = as_role("head")
+    monkeypatch.setattr("svodka.pipeline.missing_messages", fail)
+    monkeypatch.setattr("svodka.pipeline.decide_missing", fail)
+    answer = head.get("/missing") if method == "get" else head.post("/missing/decide", seen="/access")
+    assert answer.status_code == 500 and "RuntimeError" in answer.text and told in answer.text
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert answer.headers["cache-control"] == "no-store"
+    assert "RuntimeError" in caplog.text and "Сидоров" not in answer.text + caplog.text
+
+
+@pytest.mark.parametrize("path", ["/quarantine?after=99999999999999999999", "/quarantine/99999999999999999999"])
+def test_a_number_that_cannot_be_is_no_error_of_ours(as_role: Callable[[str], Page], path: str) -> None:
+    answer = as_role("head").get(path)
+    assert answer.status_code == 400 and "чего не может быть" in answer.text
 
 
 def test_numbers_and_days_are_written_as_people_do() -> None:

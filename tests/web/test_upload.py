@@ -235,3 +235,23 @@ def test_drafts_older_than_a_day_are_removed(as_role: AsRole, home: Path) -> Non
 def test_a_day_that_a_person_says_is_the_exports_where_it_tells_none(as_role: AsRole, home: Path) -> None:
     _, page = looked_at(as_role("secretary"), "pos.csv", export(POS, *GOOD), exported_on="2026-10-08")
     assert "08.10.2026" in page and "взят указанный день" in page
+
+
+@pytest.mark.parametrize("day", ["2026-10-13", "2027-10-12", "2017-12-31", "0001-01-01"])
+def test_a_day_to_come_is_never_the_exports(as_role: AsRole, home: Path, day: str) -> None:
+    answer = give(as_role("secretary"), "pos.csv", export(POS, *GOOD), exported_on=day)
+    assert answer.status_code == 400 and "до сегодняшнего" in answer.text
+    assert not list((home / "run").glob("uploads/*"))
+
+
+def test_a_name_of_a_day_to_come_is_refused_in_words(as_role: AsRole, home: Path) -> None:
+    secretary = as_role("secretary")
+    draft, page = looked_at(secretary, "pos_2027-10-09.csv", export(POS, *GOOD))
+    assert "ещё не настал" in page and "09.10.2027" in page and "pos_2026-10-12.xlsx" in page
+    assert "/upload/land" not in page and land(secretary, draft).status_code == 409
+
+
+def test_an_export_of_today_need_not_wait_for_the_days_end(as_role: AsRole, home: Path) -> None:
+    draft, page = looked_at(as_role("secretary"), "pos.csv", export(POS, *GOOD), exported_on="2026-10-12")
+    assert "12.10.2026" in page
+    assert (home / "run" / "uploads" / draft / "content").stat().st_mtime <= NOW.timestamp()

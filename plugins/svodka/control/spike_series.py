@@ -79,13 +79,14 @@ def _first_days(conn: Connection, settings: Settings, since: datetime, last: dat
     come by then, or the spikes of a late channel would never be told. None: what is made of several channels."""
     that_day = business_day(since, settings.zone)
     rows = run(conn, "control/newest_export.sql", municipality=settings.municipality.oktmo, now=since)
-    unknown = {row.channel: row.newest_export + timedelta(days=1) for row in rows if _brings_messages(row.channel)}
+    unknown = {row.channel: row.newest_export + timedelta(days=1) for row in rows if brings_messages(row.channel)}
     earliest = last - timedelta(days=LATEST_DAYS)
     firsts: dict[str | None, date] = {one: max(earliest, min(that_day, day)) for one, day in unknown.items()}
     return firsts | {None: max(firsts.values(), default=that_day)}
 
 
-def _brings_messages(channel: str) -> bool:
+def brings_messages(channel: str) -> bool:
+    """Whether exports of the channel are of messages; false for one that no contract knows any more."""
     return channel in channel_names() and load_contract(channel).entity == "message"
 
 

@@ -89,7 +89,7 @@ def today_told(warehouse: Warehouse, settings: Settings, now: datetime) -> Today
         report = standing(settings, quarter, progress, now)
         is_over = progress.is_out or report["is_late"]
         fresh = freshness(conn, settings, now, calendar)
-        if progress.edition is None and any(one.newest_export for one in fresh):
+        if progress.edition is None and not report["is_late"] and any(one.newest_export for one in fresh):
             report["to_do"] = None  # the next run makes the edition: there is no lack of exports
         of_messages = [one for one in fresh if load_contract(one.channel).entity == "message"]
         return Today(

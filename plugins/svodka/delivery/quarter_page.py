@@ -28,9 +28,18 @@ from svodka.warehouse.engine import run
 ON_THE_PAGE = {
     "held_gap": "Нет выгрузок: {detail}. Отчёт не уйдёт, пока их не загрузят или руководитель МЦУ не отпустит пробел.",
     "hand": "Отчёт передаётся через СЭД: отправьте письмо и введите его исх. № и дату.",
+    "rejected": "Редакция отклонена (причина: {detail}) и сама не уйдёт: загрузите исправленные данные и запустите "
+    "«Квартальный отчёт» — он спросит подпись заново.",
+    "refused": "Почтовый сервер отказал: исправьте адрес на странице «Ответственные» и запустите «Квартальный отчёт» с "
+    "отметкой «Отправить получателям». {detail}",
     "deliver": "Редакция выпущена и никому не отправлена. Отправить: запустите «Квартальный отчёт» с отметкой "
     "«Отправить получателям».",
 }  # fmt: skip
+NOT_MADE = (
+    "Загрузите выгрузки, если их ещё нет, и запустите «Квартальный отчёт» в Airflow: он составит редакцию и спросит "
+    "подпись."
+)
+NOT_ENDED = "Квартал ещё не закончен: отчёт составится сам 1-го числа после него."
 
 
 def quarter_list(
@@ -74,16 +83,18 @@ def standing(settings: Settings, quarter: Quarter, progress: Progress, now: date
         "title": period_title(quarter),
         "where": quarter_words.where(settings, quarter, progress),
         "tone": tone(step, progress, is_late),
-        "to_do": to_do(step),
+        "to_do": to_do(step, progress),
         "deadline": deadline,
         "is_late": is_late,
     }
 
 
-def to_do(step: Step) -> str | None:
+def to_do(step: Step, progress: Progress) -> str | None:
     """What comes next, in words; None when nothing does."""
     if step.code == "done":
         return None
+    if step.kind == "no_data":
+        return NOT_MADE if progress.has_ended else NOT_ENDED
     # A message may hold what people have written: it is no pattern.
     return ON_THE_PAGE[step.kind].format(detail=step.detail) if step.kind in ON_THE_PAGE else step.message
 

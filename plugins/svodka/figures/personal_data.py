@@ -5,6 +5,8 @@ They are regular expressions of PostgreSQL, matched by the warehouse: topics are
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
 from svodka.warehouse.engine import run
@@ -38,3 +40,10 @@ def personal_in(conn: Connection, words: str) -> list[str]:
     kinds, patterns = zip(*PATTERNS, strict=True)
     found = run(conn, "figures/personal_data.sql", words=words, kinds=list(kinds), patterns=list(patterns)).scalars()
     return list(dict.fromkeys(found))
+
+
+def words_to_tell(conn: Connection, words: Collection[str]) -> set[str]:
+    """Those of the words of a source that everyone may read: they look like a vocabulary's, or like its codes."""
+    if not words:
+        return set()
+    return set(run(conn, "figures/words_to_tell.sql", words=sorted(words), personal=IN_A_TOPIC).scalars())

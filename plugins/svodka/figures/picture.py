@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from svodka.figures import document
+from svodka.figures.answer_marks import marked_answers
 from svodka.figures.dynamics.series import Span, covered_since, holds, series_over
 from svodka.figures.facts import DIMENSIONS
 from svodka.figures.forecast.forecast import Forecast, Question, forecasts, known_until
@@ -29,6 +30,7 @@ from svodka.warehouse.engine import Warehouse, run, run_text
 
 QUARTERS = 8
 SHOWN_ANSWERS = 20
+A_SECOND = timedelta(seconds=1)
 SHOWN_SLICES = ("channel", "block", "executor")
 # Whoever finds it stale makes it anew; meanwhile the others read the old one rather than count the same beside him.
 TURN = "hashtextextended('svodka.picture/' || :municipality, 0)"
@@ -124,7 +126,7 @@ def compute(conn: Connection, settings: Settings, quarter: Quarter) -> tuple[Tol
         "as_of": figures["as_of"],
         "known_until": until.astimezone(settings.zone).isoformat(),
         "totals": totals,
-        "year": _twelve_months(conn, settings, indicators, as_of, min(until, quarter.bounds(settings.zone)[1])),
+        "year": _twelve_months(conn, settings, indicators, quarter, as_of, until),
         "targets": {
             code: {"relation": one.relation, "target": str(one.target), "source": one.source}
             for code, one in known_targets(conn, quarter.first_day, known_on).items()
@@ -142,10 +144,16 @@ def _is_shown(row: Mapping[str, Any]) -> bool:
 
 
 def _twelve_months(
-    conn: Connection, settings: Settings, indicators: Sequence[Indicator], as_of: datetime, until: datetime
-) -> Told:
-    """Totals over the year that ends with the last whole day known: the same expressions, other bounds."""
-    end = until.astimezone(settings.zone).date()
+    conn: Connection, settings: Settings, indicators: Sequence[Indicator], quarter: Quarter, as_of: datetime,
+    until: datetime,
+) -> Told:  # fmt: skip
+    """Totals over the year that ends with the last whole day known of the quarter: the same expressions, other bounds.
+
+    Marks of answers are given here: they are known up to as_of, whatever day the exports have come to.
+    """
+    quarter_end = quarter.bounds(settings.zone)[1]
+    # An export of a day speaks of its last second: that day is a whole one
+    end = min(until + A_SECOND, quarter_end).astimezone(settings.zone).date()
     is_leap_day = (end.month, end.day) == (2, 29)
     begin = end.replace(year=end.year - 1, day=28 if is_leap_day else end.day)
     known = document.parameters(conn, Quarter.of(end), settings, as_of)
@@ -156,6 +164,7 @@ def _twelve_months(
         "last_day": end - timedelta(days=1),
         "last_30_days": end - timedelta(days=30),
     }
+    known |= marked_answers(conn, settings, known["t0"], quarter_end, as_of)
     counted = [one for one in indicators if one.kind != "change"]  # its base is a quarter
     return {
         sums.indicator.code: document.value_of(sums, settings, frozenset())

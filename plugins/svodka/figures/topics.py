@@ -85,7 +85,8 @@ def topics_for_report(
 def topics_to_map(
     conn: Connection, settings: Settings, as_of: datetime, is_personal_shown: bool, limit: int
 ) -> dict[str, Any]:
-    """What a person can map, the most frequent first: n, n_seen, n_told (messages), n_topics, topics.
+    """What a person can map, the most frequent first: n, n_seen, n_told (messages), n_topics, topics; is_personal:
+    whether some of these topics may be a citizen's words, so that the look at them is to be written down.
 
     Only the NEWEST messages without a направление are looked into (n_seen of n): a person who maps what is frequent
     among them sees the next ones. A topic has topic, code, n, channels, oldest_on, newest_on, and kind and word, by
@@ -107,6 +108,7 @@ def topics_to_map(
         "n_told": sum(topic["n"] for topic in told),
         "n_topics": len(told),
         "topics": told[:limit],
+        "is_personal": any(not topic["may_leave"] and topic["topic"] != TEXT for topic in told[:limit]),
     }
 
 

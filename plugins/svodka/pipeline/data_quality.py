@@ -77,18 +77,24 @@ def export_drift(now: datetime) -> dict[str, Any]:
 
 
 def topics_to_map(is_personal_shown: bool, now: datetime) -> dict[str, Any]:
-    """Topics without a направление (figures.topics.topics_to_map), the направления there are, the journal."""
+    """Topics without a направление (figures.topics.topics_to_map), the направления there are, the journal: of topics
+    that may be a citizen's words only for those who may see them."""
     from svodka.figures import topic_map, topics
+    from svodka.figures.personal_data import words_to_tell
     from svodka.warehouse.engine import use_marts
 
     settings = load_settings()
     with open_warehouse(settings).begin() as connection:
         use_marts(connection)
         found = topics.topics_to_map(connection, settings, now, is_personal_shown, TOPICS_SHOWN)
+        decisions = topic_map.decisions(connection, settings, DECISIONS_SHOWN)
+        told = {one["topic"] for one in decisions}
+        safe = words_to_tell(connection, told)
         return {
             **found,
+            "is_personal": found["is_personal"] or (is_personal_shown and not told <= safe),
             "blocks": topic_map.known_blocks(connection),
-            "decisions": topic_map.decisions(connection, settings, DECISIONS_SHOWN),
+            "decisions": [one for one in decisions if is_personal_shown or one["topic"] in safe],
         }
 
 

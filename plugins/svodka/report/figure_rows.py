@@ -6,13 +6,14 @@ Presentation only: values, targets and forecasts come as the picture of a quarte
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from svodka.figures.document import exact_value
 from svodka.figures.indicators import Indicator
 from svodka.period import Quarter
-from svodka.report.shown_value import DASH, counts_text, is_few, shown_text
+from svodka.report.shown_value import DASH, counts_text, is_few, russian, shown_text, trimmed
 from svodka.report.standing import Earlier, Light, move, point_value, rounded, signed, to_previous, to_target, unit_of
 from svodka.report.wording import flag_words, period_title
 
@@ -43,7 +44,11 @@ def lines(
 def value_line(row: Told) -> dict[str, str]:
     """One value: the counts, the share or mean where records are enough, the flags in words."""
     if row["denominator"] is None or row["value"] is None:
-        return {"counts": shown_text(row), "share": "", "flags": flag_words(row)}
+        return {
+            "counts": shown_text(row),
+            "share": "",
+            "flags": flag_words(row).replace("мало записей: 0", "записей нет"),
+        }
     share = "" if is_few(row) else shown_text(row)
     return {
         "counts": counts_text(row) if row["unit"] == "%" else _of_mean(row),
@@ -54,7 +59,7 @@ def value_line(row: Told) -> dict[str, str]:
 
 def _of_mean(row: Told) -> str:
     """Of a mean the number of records; few of them as the report writes it: «22,7 по 3 зап.»."""
-    return counts_text(row) if is_few(row) else f"по {row['denominator']} зап."
+    return counts_text(row) if is_few(row) else f"по {russian(trimmed(Decimal(row['denominator'])))} зап."
 
 
 def _line(one: Indicator, row: Told, picture: Told, *, is_total: bool) -> dict[str, Any]:

@@ -39,7 +39,9 @@ async def viewer(request: Request, user: Any = Depends(get_user)) -> Viewer:
     login = str(user.get_name())
     role = await run_in_threadpool(pipeline.role_of_login, login)
     if role is None:
-        raise HTTPException(403, f"Логину {login} не назначена роль. Её назначает инженер: svodka grant {login} РОЛЬ.")
+        raise HTTPException(
+            403, f"Логину {login} не назначена роль. Её назначают руководитель МЦУ или инженер на странице «Доступ»."
+        )
     if request.method not in SAFE:
         await write_token.check(request, login)
     return Viewer(login, Role(role))

@@ -12,7 +12,7 @@ from svodka.pipeline.opening import hold_warehouses_open
 from svodka.web import pages
 from svodka.web.access import require
 from svodka.web.body_limit import BodyLimit
-from svodka.web.refusals import add_refusals
+from svodka.web.refusals import Breakdowns, add_refusals
 from svodka.web.response_headers import ResponseHeaders
 from svodka.web.static import router as static
 
@@ -26,5 +26,6 @@ def create_app() -> FastAPI:
         app.include_router(import_module(f"{pages.__name__}.{module.name}").router)
     add_refusals(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Breakdowns)
     app.add_middleware(ResponseHeaders)
     return app

@@ -7,7 +7,9 @@ import logging
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from svodka.errors import SvodkaError, UsageError
 from svodka.web.rendering import templates
@@ -18,33 +20,79 @@ TITLES = {401: "Нужно войти", 403: "Нет доступа", 404: "Не
 SENTENCES = {
     401: "Войдите в Airflow и откройте страницу снова.",
     404: "Такой страницы в «Сводке» нет: вернитесь в меню.",
-    405: "Так эта страница не вызывается: вернитесь в меню.",
+    405: "Так эта страница не открывается: вернитесь в меню.",
 }
+SPOILT = "В адресе стоит то, чего не может быть: вернитесь в меню."
+SAFE = ("GET", "HEAD")
+MOUNTED_AT = "/svodka"
 
 
 def add_refusals(app: FastAPI) -> None:
     """Makes pages of all errors of the application."""
 
     @app.exception_handler(StarletteHTTPException)
-    async def refused(_: Request, error: HTTPException) -> HTMLResponse:
-        return refusal(error.status_code, SENTENCES.get(error.status_code) or str(error.detail))
+    async def refused(request: Request, error: HTTPException) -> HTMLResponse:
+        return refusal(error.status_code, SENTENCES.get(error.status_code) or str(error.detail), root(request))
 
     @app.exception_handler(RequestValidationError)
-    async def misasked(_: Request, error: RequestValidationError) -> HTMLResponse:
+    async def misasked(request: Request, error: RequestValidationError) -> HTMLResponse:
         fields = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors()}))
-        return refusal(400, f"Не понято, что указано в поле: {fields}. Вернитесь и исправьте.")
+        return refusal(400, f"Не понято, что указано в поле: {fields}. Вернитесь и исправьте.", root(request))
 
     @app.exception_handler(SvodkaError)
-    async def stopped(_: Request, error: SvodkaError) -> HTMLResponse:
-        return refusal(400 if isinstance(error, UsageError) else 409, str(error))
+    async def stopped(request: Request, error: SvodkaError) -> HTMLResponse:
+        return refusal(400 if isinstance(error, UsageError) else 409, str(error), root(request))
 
-    @app.exception_handler(Exception)
-    async def broken(request: Request, error: Exception) -> HTMLResponse:
-        log.error("Страница %s: внутренняя ошибка (%s)", request.url.path, type(error).__name__)
-        return refusal(500, f"Внутренняя ошибка ({type(error).__name__}). Ничего не изменено; позовите инженера.")
+    @app.exception_handler(DataError)
+    async def impossible(request: Request, error: DataError) -> HTMLResponse:
+        """A number or a day that no column can hold, in an address that somebody has spoilt."""
+        if request.method not in SAFE:
+            raise error
+        log.warning("Страница %s: значение, которого не может быть", request.url.path)
+        return refusal(400, SPOILT, root(request))
 
 
-def refusal(status: int, sentence: str) -> HTMLResponse:
-    """The page of one refusal."""
-    words = {"title": TITLES.get(status, "Не получилось"), "sentence": sentence}
+class Breakdowns:
+    """Makes a page of an error that nobody has foreseen. Not by a handler of `Exception`: that one answers outside of
+    our headers and raises the error again, so that its text, which may carry rows, would stand in the server's log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            log.error("Страница %s: внутренняя ошибка (%s)", scope.get("path"), type(error).__name__)
+            if has_begun or scope["type"] != "http":
+                raise
+            await breakdown(scope["method"], error)(scope, receive, send)
+
+
+def breakdown(method: str, error: Exception) -> HTMLResponse:
+    """A read has changed nothing; of a write nobody can say it here."""
+    what = "Ничего не изменено" if method in SAFE else "Проверьте, записано ли то, что вы делали, прежде чем повторять"
+    return refusal(500, f"Внутренняя ошибка ({type(error).__name__}). {what}; позовите инженера.")
+
+
+def root(request: Request) -> str:
+    """Where we are mounted, whatever stands before us."""
+    return str(request.scope.get("root_path", ""))
+
+
+def refusal(status: int, sentence: str, root: str = MOUNTED_AT) -> HTMLResponse:
+    """The page of one refusal; with a way back for whoever may be let in there."""
+    words = {
+        "title": TITLES.get(status, "Не получилось"),
+        "sentence": sentence,
+        "root": root,
+        "is_known": status != 401,
+    }
     return HTMLResponse(templates().get_template("refusal.html.j2").render(words), status_code=status)

@@ -55,7 +55,7 @@ def make(
     """Copies the stream into a new draft. Raises UsageError, with nothing kept, when it is empty or too large.
 
     exported_on: the day that the person says the export speaks of, for a file that does not say it itself: it becomes
-    the file's time, which is believed last of all (design §5.0).
+    the file's time, which is believed last of all (design §5.0); never one to come, for which `intake` would wait.
     """
     folder = drafts_folder(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -64,7 +64,7 @@ def make(
     own.mkdir(mode=0o700)
     try:
         sha256, n_bytes = _copy(stream, own / "content")
-        spoken = (end_of_day(exported_on, settings.zone) if exported_on else now).timestamp()
+        spoken = (min(end_of_day(exported_on, settings.zone), now) if exported_on else now).timestamp()
         os.utime(own / "content", (spoken, spoken))
     except BaseException:
         shutil.rmtree(own, ignore_errors=True)

@@ -16,6 +16,7 @@ from svodka.intake.tables import FileReading, Reader, TableRefused
 from svodka.intake.upload import recognition
 from svodka.intake.upload.drafts import Draft, content
 from svodka.intake.upload.trial import tried
+from svodka.period import business_day
 from svodka.settings import Settings
 from svodka.sources.files import MAIN_REGISTRAR
 from svodka.warehouse.engine import Warehouse, run
@@ -23,6 +24,10 @@ from svodka.warehouse.engine import Warehouse, run
 FAR_DAYS = 2  # two dates of one export that differ by more are told (design §5.0)
 UNSURE = "Эти столбцы есть в выгрузках нескольких каналов. Выберите, чья это выгрузка."
 WRONG_KIND = "Канал «{title}» не принимает таких файлов. Выберите, чья это выгрузка."
+TO_COME = (
+    "Выгрузка говорит о дне {day:%d.%m.%Y}, который ещё не настал: все следующие считались бы старше неё. Укажите "
+    "в имени файла день, на который она сделана (например {channel}_{today}.xlsx), и выберите файл заново."
+)
 NOBODYS = "Заголовки не похожи ни на одну выгрузку, которую принимает «Сводка». Проверьте, тот ли это файл."
 
 
@@ -89,6 +94,9 @@ def _read_as(
     contract = load_contract(draft.channel or "")
     form = contract.form_of(ending)
     assert form is not None
+    if seen.moment.business_day > (today := business_day(now, settings.zone)):
+        day = seen.moment.business_day
+        return _refused(draft, ending, TO_COME.format(day=day, channel=contract.channel, today=today))
     found = tried(warehouse, settings, contract, form, draft, content(settings, draft), seen.moment, now)
     is_read = found["refusal"] is None
     return {

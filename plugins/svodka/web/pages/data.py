@@ -40,10 +40,11 @@ FILE_STATES = {
 MARKS = {
     "export": ("В", "выгрузка за этот день загружена"),
     "covered": ("п", "выгрузки за день нет, но день покрыт более поздней"),
-    "gap": ("!", "пропуск: данных за день нет"),
+    "gap": ("!", "пробел: данных за день нет"),
     "off": ("–", "выходной, выгрузка не ожидалась"),
     "future": ("", "день ещё не кончился"),
 }
+FIRST_MONTH = date(2018, 1, 1)
 MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
     "декабрь",
@@ -52,17 +53,22 @@ MONTHS = (
 
 @router.get("/data")
 def data(request: Request, now: Now, viewer: Viewer = MAY_READ) -> Response:
+    """Topics that may be a citizen's words are told to those who may see them, and the look is written down."""
     asked = request.query_params
     month = _month(asked.get("month"), now)
     before = asked.get("before", "")
+    topics = pipeline.topics_to_map(viewer.may(Right.PERSONAL), now)
+    if topics["is_personal"]:
+        pipeline.write_down_view(viewer.login, viewer.role, "/data", None, now)
     loads = pipeline.recent_loads(now, before=int(before) if before.isdecimal() and len(before) < 19 else None)
+    coverage = pipeline.coverage_month(month, now)
     return page(
         request, viewer, "data.html.j2",
         loads=loads["loads"], older=loads["older"], is_first=not before, states=STATES,
-        month_title=f"{MONTHS[month.month - 1]} {month.year}", coverage=pipeline.coverage_month(month, now),
+        month_title=f"{MONTHS[month.month - 1]} {month.year}", coverage=coverage,
         earlier=_shifted(month, -1), later=_shifted(month, 1) if _shifted(month, 1) <= _month(None, now) else None,
         marks=MARKS, drift=pipeline.export_drift(now), said=SAID.get(asked.get("said", "")),
-        topics=pipeline.topics_to_map(viewer.may(Right.PERSONAL), now),
+        topics=topics, channel_titles={one.channel: one.title for one in coverage["channels"]},
     )  # fmt: skip
 
 
@@ -85,11 +91,14 @@ def topic(request: Request, now: Now, viewer: Viewer = MAY_CORRECT, form: FormDa
 
 
 def _month(given: str | None, now: datetime) -> date:
-    """The first day of the month asked for as 2026-10; the present one by default, and for what cannot be read."""
+    """The first day of the month asked for as 2026-10; the present one by default, and for what cannot be read or has
+    no days to show."""
+    present = now.astimezone(load_settings().zone).date().replace(day=1)
     try:
-        return datetime.strptime(given or "", "%Y-%m").date()  # noqa: DTZ007
+        month = datetime.strptime(given or "", "%Y-%m").date()  # noqa: DTZ007
     except ValueError:
-        return now.astimezone(load_settings().zone).date().replace(day=1)
+        return present
+    return month if FIRST_MONTH <= month <= present else present
 
 
 def _shifted(month: date, step: int) -> date:

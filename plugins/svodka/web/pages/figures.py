@@ -16,10 +16,11 @@ from svodka.web.rendering import page
 
 router = APIRouter()
 MAY_READ = Depends(require(Right.READ))
+GAP = "есть пробел в выгрузках"  # as report.wording says it
 SIDES = {
-    "numerator": "числитель",
-    "rest": "в знаменателе, но не в числителе",
-    "denominator": "знаменатель",
+    "numerator": "вошли в числитель (первое число)",
+    "rest": "вошли только в знаменатель",
+    "denominator": "вошли в знаменатель (второе число)",
     "unknown": "не посчитаны: нужное поле пусто",
 }
 SIDES_OF_CHANGE = {"numerator": "за этот квартал", "denominator": "за квартал сравнения"}
@@ -33,8 +34,9 @@ def figures(
 ) -> Response:
     found = pipeline.figures_page(now, quarter, by, of)
     return page(
-        request, viewer, "figures.html.j2", **found, key_titles=KEY_TITLES, address=_address(request, found["quarter"])
-    )
+        request, viewer, "figures.html.j2", **found, key_titles=KEY_TITLES,
+        is_gap_everywhere=_gap_said_once(found.get("lines", [])), address=_address(request, found["quarter"]),
+    )  # fmt: skip
 
 
 @router.get("/figures/{code}")
@@ -69,6 +71,16 @@ def messages(
     found = _known(pipeline.figure_messages(now, code, chosen, **asked))
     words: dict[str, Any] = {**found, "is_first": not asked["after"], "side_titles": _side_titles(found)}
     return page(request, viewer, "figure_messages.html.j2", **words, address=_address(request, found["quarter"]))
+
+
+def _gap_said_once(lines: list[dict[str, Any]]) -> bool:
+    """Whether all lines say that exports are missing: it is then said above them, and no more in each."""
+    said = [one["flags"].split("; ") for one in lines]
+    if len(said) < 2 or not all(GAP in words for words in said):
+        return False
+    for one, words in zip(lines, said, strict=True):
+        one["flags"] = "; ".join(word for word in words if word != GAP)
+    return True
 
 
 def _known(found: dict[str, Any] | None) -> dict[str, Any]:

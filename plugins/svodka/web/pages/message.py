@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ MAY_READ = Depends(require(Right.READ))
 MAY_SEE_PERSONAL = Depends(require(Right.PERSONAL))
 JOURNALED_AS = "message"
 QUARTERS_OFFERED = 8
+CODE = re.compile(r"\b20\d\dQ[1-4]\b")
 
 
 @router.get("/message")
@@ -52,6 +54,11 @@ def _near(quarters: Sequence[Quarter], shown: Quarter) -> Sequence[Quarter]:
     return sorted({*quarters[-QUARTERS_OFFERED:], shown})
 
 
+def _in_words(sentence: str) -> str:
+    """«в показателях III квартала 2026 года» for «в показателях 2026Q3»."""
+    return CODE.sub(lambda code: period_title(Quarter.parse(code[0])).replace("квартал ", "квартала "), sentence)
+
+
 def _told(key: UUID, quarter: str, now: Now) -> dict[str, Any]:
     found = pipeline.message_told(key, quarter or None, now)
     if found is None:
@@ -62,6 +69,7 @@ def _told(key: UUID, quarter: str, now: Now) -> dict[str, Any]:
         "told": found.told,
         "one": found.told.identity,
         "kept": found.kept,
+        "sentence": _in_words(found.told.term.sentence),
         "quarters": [(str(one), period_title(one), one == found.shown) for one in _near(found.quarters, found.shown)],
         "shown": period_title(found.shown),
         "counted": [one for one in verdicts if one.is_counted],

@@ -75,7 +75,7 @@ def dismiss_alike(
     request: Request, file: int, code: str, now: Now, viewer: Viewer = MAY_CORRECT, form: FormData = FORM
 ) -> Response:
     newest = str(form.get("newest_id") or "")
-    if not newest.isdigit():
+    if not newest.isdecimal():
         raise UsageError("Не понято, какие строки снять. Вернитесь к списку и повторите: ничего не изменено.")
     pipeline.dismiss_alike(file, code, int(newest), str(form.get("reason") or ""), viewer.login, now)
     return _back(request, "dismissed")

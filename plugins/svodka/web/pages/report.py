@@ -31,8 +31,7 @@ SAID = {
     "confirmed": "Получение отмечено.",
 }
 NOBODY_ASKS = (
-    "Вопрос о подписи этой редакции сейчас не открыт. Запустите «Квартальный отчёт» в Airflow, он "
-    "спросит о ней; без Airflow инженер отправляет утверждённое командой svodka report {quarter} --deliver."
+    "Вопрос о подписи этой редакции сейчас не открыт. Запустите «Квартальный отчёт» в Airflow, он спросит о ней здесь."
 )
 
 
@@ -85,7 +84,7 @@ async def sign(
     try:
         question = about(await airflow_tasks.questions(request, airflow, quarter), edition_hash)
         if question is None or not question.is_waiting:
-            raise Refusal(airflow_tasks.ANSWERED if question else NOBODY_ASKS.format(quarter=quarter))
+            raise Refusal(airflow_tasks.ANSWERED if question else NOBODY_ASKS)
         await airflow_tasks.answer(request, airflow, question, option, filled_in)
     except Refusal as error:
         raise HTTPException(error.status, f"Ответ не передан. {error}") from error

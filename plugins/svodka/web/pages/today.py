@@ -60,10 +60,10 @@ def duties(found: Today) -> list[Duty]:
     return [
         Duty(counts["overdue"], "Просрочено", "/terms?kind=overdue", "bad"),
         Duty(
-            counts["due_1"], "Срок: 1 рабочий день", "/terms?kind=due_1", "warn",
+            counts["due_1"], "Срок: сегодня и следующий рабочий день", "/terms?kind=due_1", "warn",
             f"сегодня: {counts['due_today']}" if counts["due_1"] else "",
         ),
-        Duty(counts["due_3"], "Срок: 3 рабочих дня", "/terms?kind=due_3", ""),
+        Duty(counts["due_3"], "Срок: ближайшие 3 рабочих дня", "/terms?kind=due_3", ""),
         Duty(counts["unassigned"], "Без исполнителя", "/terms?kind=unassigned", "warn"),
         Duty(counts["returned"], "Вернул заявитель", "/terms?kind=returned", "warn"),
         Duty(counts["n_quarantine"], "Строк в карантине", "/quarantine", "warn", f"новых: {new}" if new else ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -12,6 +12,8 @@ from starlette.datastructures import FormData, UploadFile
 from svodka import pipeline
 from svodka.access.roles import Right
 from svodka.errors import UsageError
+from svodka.period import business_day
+from svodka.settings import load_settings
 from svodka.web.access import Viewer, posted, require
 from svodka.web.moment import Now
 from svodka.web.rendering import page
@@ -19,6 +21,7 @@ from svodka.web.rendering import page
 router = APIRouter()
 MAY_LAND = Depends(require(Right.LAND))
 FORM = Depends(posted)
+FIRST_DAY = date(2018, 1, 1)
 SAID = {
     "dropped": "Файл убран, ничего не загружено.",
     "queued": "Файл принят и ждёт очереди: он загрузится сам в течение 10 минут в часы приёма выгрузок. "
@@ -44,7 +47,7 @@ def look(request: Request, now: Now, viewer: Viewer = MAY_LAND, form: FormData =
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise UsageError("Файл не выбран. Выберите выгрузку и нажмите «Проверить» снова.")
-    exported_on = _day(str(form.get("exported_on") or ""))
+    exported_on = _day(str(form.get("exported_on") or ""), now)
     choice = str(form.get("channel") or "")
     draft_id = pipeline.start_upload(viewer.login, file.filename, file.file, choice, exported_on, now)
     return _to(request, f"/upload/{draft_id}")
@@ -85,11 +88,18 @@ def _draft_id(form: FormData) -> UUID:
         raise UsageError("Не понято, о каком файле речь. Выберите файл заново.") from error
 
 
-def _day(given: str) -> date | None:
+def _day(given: str, now: datetime) -> date | None:
+    """A day to come would stay the newest for as long as it has not come, whatever later exports say."""
     try:
-        return date.fromisoformat(given) if given else None
+        day = date.fromisoformat(given) if given else None
     except ValueError as error:
         raise UsageError("День выгрузки не понят: укажите его как 01.10.2026 или оставьте поле пустым.") from error
+    if day is not None and not FIRST_DAY <= day <= business_day(now, load_settings().zone):
+        raise UsageError(
+            f"День выгрузки {day:%d.%m.%Y}: ожидается день от {FIRST_DAY:%d.%m.%Y} до сегодняшнего. Выберите файл и "
+            "день заново: ничего не загружено."
+        )
+    return day
 
 
 def _to(request: Request, path: str) -> Response:

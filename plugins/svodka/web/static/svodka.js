@@ -1,8 +1,4 @@
 // Small comforts; every page works without them.
-document.addEventListener("change", (event) => {
-  const field = event.target;
-  if (field.matches("form[data-at-once] select, form[data-at-once] input[type=checkbox]")) field.form.requestSubmit();
-});
 document.addEventListener("submit", (event) => {
   // A second press must not send the form twice.
   const form = event.target;
