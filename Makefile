@@ -47,7 +47,7 @@ test: lint $(RINGS:%=test-%)  ## lint, then every ring; the slow ones: make test
 
 $(RINGS:%=test-%): test-%: setup
 	@echo "== $*"
-	@$(BIN)/pytest -q -m "$* and not slow" tests/$*
+	@$(BIN)/pytest -q $(if $(filter db,$*),-n 2 --dist loadfile) -m "$* and not slow" tests/$*
 
 test-debian test-slow: debian-tools
 

@@ -200,6 +200,16 @@ def test_what_the_marts_break_is_told_and_stops_nothing(warehouse, town, sink, b
     assert "ответ &lt;в будущем&gt;; случаев: 2" in letter.get_body(("html",)).get_content()
 
 
+def test_what_the_targets_need_never_costs_the_letter(warehouse, town, sink, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("a row of somebody")
+
+    monkeypatch.setattr(daily, "keep_effect", broken)
+    assert daily.run(warehouse, town, DAY, NOW)["mails"] == {"sent": 2}
+    plain, _ = bodies(sink, "head@example.org")
+    assert "Не посчитано, какие ответы нужны" in plain and "somebody" not in plain
+
+
 def test_marts_that_cannot_be_judged_are_told_without_their_rows(warehouse, town, monkeypatch):
     def fails(*_: object) -> list[Breach]:
         raise RuntimeError("Иванов И. И.")

@@ -34,6 +34,15 @@ def test_a_write_without_its_token_is_refused(as_role: Callable[[str], Page], ro
     assert set(answers.values()) <= {403}, answers
 
 
+def test_the_body_of_one_who_may_not_is_never_read(as_role: Callable[[str], Page], monkeypatch: Any) -> None:
+    async def unread(*_: Any) -> None:
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr("starlette.requests.Request.form", unread)
+    answer = as_role("member").client.post("/svodka/upload", data={"token": "x"}, headers={"origin": ORIGIN})
+    assert answer.status_code == 403 and "загружать выгрузки" in answer.text
+
+
 def test_a_foreign_page_cannot_write_with_a_stolen_token(as_role: Callable[[str], Page]) -> None:
     engineer = as_role("engineer")
     answer = engineer.post(

@@ -14,7 +14,7 @@ from svodka.pipeline.answers import (
     mark_answer,
 )
 from svodka.pipeline.calendar import year_calendar
-from svodka.pipeline.control import daily_control, status, status_told
+from svodka.pipeline.control import bring_up_to_date, daily_control, status, status_told
 from svodka.pipeline.data_quality import (
     coverage_month,
     export_drift,
@@ -92,6 +92,7 @@ __all__ = [
     "answer_text",
     "answers_by_executor",
     "answers_of_week",
+    "bring_up_to_date",
     "check_forms",
     "check_responsible",
     "checked_answer",

@@ -24,6 +24,21 @@ def daily_control(day: date, now: datetime, after_load: bool = False) -> dict[st
     return found
 
 
+def bring_up_to_date(now: datetime) -> None:
+    """After a load that no DAG has made: what the pages keep is made anew. Never raises: the load itself is done."""
+    import logging
+
+    from svodka.control.daily import effect_kept
+    from svodka.period import business_day
+
+    settings = load_settings()
+    try:
+        effect_kept(open_warehouse(settings), settings, business_day(now, settings.zone), now)
+        refresh_figures(now)
+    except Exception as error:  # its text may carry rows
+        logging.getLogger(__name__).warning("Страницы не обновлены после загрузки: %s", type(error).__name__)
+
+
 def status(now: datetime | None = None) -> dict[str, Any]:
     """Is everything alive, is the deadline safe: one entry a channel, and the next deadline."""
     from svodka.control.status import status_now

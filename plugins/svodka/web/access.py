@@ -34,28 +34,32 @@ class Viewer:
         return may(self.role, Right(right))
 
 
-async def viewer(request: Request, user: Any = Depends(get_user)) -> Viewer:
-    """The user of the request. Raises 403 for a login without a role, and for a write without its token."""
+async def viewer(user: Any = Depends(get_user)) -> Viewer:
+    """The user of the request. Raises 403 for a login without a role."""
     login = str(user.get_name())
     role = await run_in_threadpool(pipeline.role_of_login, login)
     if role is None:
         raise HTTPException(
             403, f"Логину {login} не назначена роль. Её назначают руководитель МЦУ или инженер на странице «Доступ»."
         )
-    if request.method not in SAFE:
-        await write_token.check(request, login)
     return Viewer(login, Role(role))
 
 
-def require(right: Right) -> Callable[..., Any]:
-    """A dependency: the viewer, if he has the right; else 403 in words."""
+def require(right: Right, is_of_root: bool = False) -> Callable[..., Any]:
+    """A dependency: the viewer, if he has the right; else 403 in words, and 403 for a write without its token.
 
-    async def holder(viewer: Viewer = Depends(viewer)) -> Viewer:
+    The token stands in the body, which is read only for somebody who may do what the route does: the guard of the
+    root (`is_of_root`) leaves it to the route's own.
+    """
+
+    async def holder(request: Request, viewer: Viewer = Depends(viewer)) -> Viewer:
         if not viewer.may(right):
             raise HTTPException(
                 403,
                 f"Роль «{viewer.title}» не даёт права {RIGHT_WORDS[right]}. Это может: {holders_in_words(right)}.",
             )
+        if request.method not in SAFE and not is_of_root:
+            await write_token.check(request, viewer.login)
         return viewer
 
     return holder

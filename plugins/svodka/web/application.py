@@ -20,7 +20,8 @@ from svodka.web.static import router as static
 def create_app() -> FastAPI:
     """A page is one module of `pages` with a `router`; what it asks beyond Right.READ it says itself."""
     hold_warehouses_open()
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(require(Right.READ))])
+    guard = Depends(require(Right.READ, is_of_root=True))
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[guard])
     app.include_router(static)
     for module in sorted(pkgutil.iter_modules(pages.__path__), key=lambda module: module.name):
         app.include_router(import_module(f"{pages.__name__}.{module.name}").router)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
 from svodka import pipeline
@@ -84,7 +85,9 @@ def dismiss_alike(
 @router.post("/quarantine/file/{file:int}/judge-again")
 def judge_again(request: Request, file: int, now: Now, viewer: Viewer = MAY_CORRECT, form: FormData = FORM) -> Response:
     load_id = pipeline.judge_again(file, viewer.login, now)
-    return _back(request, "queued" if load_id is None else "judged")
+    if load_id is None:
+        return _back(request, "queued")
+    return _back(request, "judged", BackgroundTask(pipeline.bring_up_to_date, now))
 
 
 def _summed(counts: list[dict[str, Any]], channel: str) -> dict[str, int]:
@@ -96,5 +99,6 @@ def _summed(counts: list[dict[str, Any]], channel: str) -> dict[str, int]:
     return found
 
 
-def _back(request: Request, said: str) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/quarantine?said={said}", status_code=303)
+def _back(request: Request, said: str, then: BackgroundTask | None = None) -> Response:
+    address = f"{request.scope.get('root_path', '')}/quarantine?said={said}"
+    return RedirectResponse(address, status_code=303, background=then)

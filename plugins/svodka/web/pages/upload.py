@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
 from svodka import pipeline
@@ -72,7 +73,9 @@ def channel(request: Request, now: Now, viewer: Viewer = MAY_LAND, form: FormDat
 @router.post("/upload/land")
 def land(request: Request, now: Now, viewer: Viewer = MAY_LAND, form: FormData = FORM) -> Response:
     load_id = pipeline.land_upload(_draft_id(form), viewer.login, now)
-    return _to(request, "/upload?said=queued" if load_id is None else f"/data/load/{load_id}")
+    if load_id is None:
+        return _to(request, "/upload?said=queued")
+    return _to(request, f"/data/load/{load_id}", BackgroundTask(pipeline.bring_up_to_date, now))
 
 
 @router.post("/upload/drop")
@@ -102,5 +105,5 @@ def _day(given: str, now: datetime) -> date | None:
     return day
 
 
-def _to(request: Request, path: str) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", status_code=303)
+def _to(request: Request, path: str, then: BackgroundTask | None = None) -> Response:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", status_code=303, background=then)
