@@ -93,10 +93,8 @@ def stem(word: str) -> str:
 
 
 def _without_fleeting(word: str) -> str:
-    for ending, instead in FLEETING_ENDS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word.removesuffix(ending) + instead
-    return word
+    ends = ((end, instead) for end, instead in FLEETING_ENDS if word.endswith(end) and len(word) > len(end) + 1)
+    return next((word.removesuffix(end) + instead for end, instead in ends), word)
 
 
 @lru_cache(maxsize=500_000)
@@ -213,9 +211,8 @@ def split_name(name: str) -> tuple[str, ...] | None:
     if not 2 <= len(words) <= LONGEST or DIGIT.search(name):
         return None
     # «Российский Михаил Юрьевич»: one word may look like an organisation's where a patronymic says who it is
-    n_suspect = sum(map(is_no_person, words))
-    is_told = len(words) == 3 and n_suspect == 1 and WHOLE_PATRONYMIC.fullmatch(words[2])
-    return None if n_suspect and not is_told else words
+    n_allowed = 1 if len(words) == 3 and WHOLE_PATRONYMIC.fullmatch(words[2]) else 0
+    return words if sum(map(is_no_person, words)) <= n_allowed else None
 
 
 def _spellings(name: str) -> Iterator[str]:
