@@ -33,7 +33,7 @@ MILLION = 1_000_000
 HEALTH = "/api/v2/monitor/health"
 PATHS = (
     "/today", "/terms", "/terms?sort=term", "/figures", "/figures/P-02", "/figures/P-02/messages", "/reports",
-    "/answers", "/upload", "/quarantine", "/missing", "/data", "/responsible", "/access",
+    "/answers", "/upload", "/quarantine", "/missing", "/data", "/responsible",
 )  # fmt: skip
 
 
@@ -66,20 +66,20 @@ def make_history(warehouse: Warehouse, settings: Settings, rows: int) -> None:
 
 
 def client(folder: Path) -> Any:
-    """The head's browser: Airflow's own application with the pages in it, in this process."""
+    """The secretary's browser: Airflow's own application with the pages in it, in this process."""
     shared_airflow_home(_Folder(folder))
     from airflow.api_fastapi.app import cached_app, get_auth_manager
     from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
     from starlette.testclient import TestClient
 
-    for login in ("head", "Anonymous"):  # where everybody is an administrator, Airflow calls them all so
-        pipeline.grant_role(login, "head", "bench", NOW)
+    # Where everybody is an administrator, Airflow calls them all so
+    pipeline.grant_role("Anonymous", "secretary", "bench", NOW)
     app = cached_app()
     from svodka.web import app as pages
     from svodka.web.moment import now
 
     pages.dependency_overrides[now] = lambda: NOW
-    token = get_auth_manager().generate_jwt(SimpleAuthManagerUser(username="head", role="admin"))
+    token = get_auth_manager().generate_jwt(SimpleAuthManagerUser(username="secretary", role="admin"))
     return TestClient(app, cookies={"_token": token})
 
 
