@@ -54,11 +54,16 @@ test-debian test-slow: debian-tools
 debian-tools:  ## what tests need and only Debian has; quick when it is there
 	@sh tests/debian/install.sh
 
-test-slow: setup
-	@$(BIN)/pytest -q -m slow; code=$$?; \
+define slow
+	@$(BIN)/pytest -q -m slow $(1); code=$$?; \
 	if [ $$code -eq 1 ]; then echo "== once more, only what failed: kill -9 and waiting depend on a busy machine"; \
-		$(BIN)/pytest -q -m slow --last-failed; code=$$?; fi; \
+		$(BIN)/pytest -q -m slow --last-failed $(1); code=$$?; fi; \
 	[ $$code -eq 5 ] || exit $$code
+endef
+
+test-slow: setup  ## kill -9, fault matrices, mutants, then the pages in a browser, whose Airflow ends with its process
+	$(call slow,--ignore=tests/browser tests)
+	$(call slow,tests/browser)
 
 bench: setup  ## what a load, a quarter's figures and their workbook cost, as ratios; make bench ROWS=10000000: a longer history
 	@PYTHONPATH=. $(BIN)/python -m bench.intake

@@ -66,9 +66,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         down(home)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright."""
+    """Debian's Chromium, driven by Playwright; for one file, as an event loop runs in the thread while it is open."""
     from playwright.sync_api import sync_playwright
 
     path = program("chromium")
