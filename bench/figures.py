@@ -7,8 +7,6 @@ Parquet. Nothing here is a test: the ratios are printed, the counts of the engin
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -24,6 +22,7 @@ from sqlalchemy import Connection, text
 from bench.cost import Cost, backend_cost, peak_own_memory, temporary_bytes
 from bench.duck import export_parquet, run_duckdb
 from bench.history import fill_core, multiply_facts
+from bench.home import throwaway_home
 from svodka import pipeline
 from svodka.figures import document, marts
 from svodka.figures.facts import fact_source
@@ -31,8 +30,7 @@ from svodka.figures.indicators import Indicator, in_force
 from svodka.figures.scan import HASHED
 from svodka.figures.scan_compiler import compile_scan
 from svodka.period import Quarter
-from svodka.settings import Settings, load_settings
-from svodka.warehouse import embedded
+from svodka.settings import Settings
 from svodka.warehouse.engine import Warehouse, use_marts
 
 AS_OF = datetime(2026, 10, 20, 7, tzinfo=UTC)
@@ -52,17 +50,10 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5, help="runs of which the mean is taken")
     parser.add_argument("--duckdb", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="svodka-bench-") as folder:
-        home = Path(folder) / "home"
-        os.environ["SVODKA_HOME"] = str(home)
-        try:
-            pipeline.init()
-            settings = load_settings()
-            warehouse = pipeline.open_warehouse(settings)
-            _show(_make_history(warehouse, settings, options.rows), "making of the marts", None)
-            _measure(warehouse, settings, options, Path(folder))
-        finally:
-            embedded.stop(home)
+    with throwaway_home() as (folder, settings):
+        warehouse = pipeline.open_warehouse(settings)
+        _show(_make_history(warehouse, settings, options.rows), "making of the marts", None)
+        _measure(warehouse, settings, options, folder)
 
 
 def _make_history(warehouse: Warehouse, settings: Settings, rows: int) -> dict[str, Cost]:

@@ -8,28 +8,25 @@ percent of the mean), and how often the truth lay in the band.
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from pathlib import Path
 from statistics import mean
 
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
+from bench.home import throwaway_home
 from svodka import pipeline
 from svodka.demo import exports
 from svodka.figures import document
 from svodka.figures.forecast.forecast import Forecast, Question, forecasts
 from svodka.figures.indicators import Indicator, in_force
 from svodka.period import Quarter, end_of_day
-from svodka.settings import Settings, load_settings
-from svodka.warehouse import embedded
+from svodka.settings import Settings
 from svodka.warehouse.engine import use_marts
 
 FIRST_WHOLE = Quarter(2025, 3)  # the samples' messages begin in May 2025
@@ -54,19 +51,12 @@ class Error:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="svodka-bench-") as folder:
-        home = Path(folder) / "home"
-        os.environ["SVODKA_HOME"] = str(home)
-        try:
-            pipeline.init()
-            settings = load_settings()
-            samples = exports.make(settings)
-            exports.drop(settings, samples, [*exports.history(samples), *exports.latest(samples)])
-            pipeline.ingest(exports.channels(samples), WHOLE)
-            with pipeline.open_warehouse(settings).begin() as conn:
-                errors = list(walk(conn, settings))
-        finally:
-            embedded.stop(home)
+    with throwaway_home() as (_, settings):
+        samples = exports.make(settings)
+        exports.drop(settings, samples, [*exports.history(samples), *exports.latest(samples)])
+        pipeline.ingest(exports.channels(samples), WHOLE)
+        with pipeline.open_warehouse(settings).begin() as conn:
+            errors = list(walk(conn, settings))
     show_by_day(errors)
     show_by_indicator(errors)
 

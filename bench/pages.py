@@ -7,9 +7,7 @@ a test: the ratios are printed.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +19,10 @@ from rich.table import Table
 from sqlalchemy import text
 
 from bench.history import fill_core
+from bench.home import throwaway_home
 from svodka import pipeline
 from svodka.figures import marts
-from svodka.settings import Settings, load_settings
-from svodka.warehouse import embedded
+from svodka.settings import Settings
 from svodka.warehouse.engine import Warehouse, use_marts
 from tests.airflow_home import shared_airflow_home
 
@@ -42,16 +40,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=MILLION)
     parser.add_argument("--times", type=int, default=9)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="svodka-bench-") as folder:
-        home = Path(folder) / "home"
-        os.environ["SVODKA_HOME"] = str(home)
-        try:
-            pipeline.init()
-            settings = load_settings()
-            make_history(pipeline.open_warehouse(settings), settings, options.rows)
-            show(measured(client(Path(folder)), options.times), options.rows)
-        finally:
-            embedded.stop(home)
+    with throwaway_home() as (folder, settings):
+        make_history(pipeline.open_warehouse(settings), settings, options.rows)
+        show(measured(client(folder), options.times), options.rows)
 
 
 def make_history(warehouse: Warehouse, settings: Settings, rows: int) -> None:

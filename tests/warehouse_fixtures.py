@@ -16,6 +16,8 @@ from svodka.warehouse.engine import Warehouse
 from svodka.warehouse.migrations import migrate
 
 NUMBERS = count(1)
+# The fixtures, for a ring's conftest to take as they are
+__all__ = ["home", "new_warehouse", "server_home", "settings", "shared_home", "template", "warehouse", "warehouse_url"]
 
 
 @pytest.fixture(scope="session")

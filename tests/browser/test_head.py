@@ -95,7 +95,7 @@ def test_past_days_are_loaded_again_from_the_pages_of_airflow(enter: Callable[..
         page.wait_for_timeout(500)
     form.get_by_text("Все запуски", exact=True).click()
     form.get_by_role("button", name="Запустить Backfill").click()
-    wait_for(lambda: count(town, loads) >= before + 1, "the days were not loaded again")
+    assert wait_for(lambda: count(town, loads) >= before + 1, "the days were not loaded again")
 
 
 def test_a_member_sees_no_personal_data_and_no_form(enter: Callable[..., Any], town: Town) -> None:

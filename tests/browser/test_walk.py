@@ -65,12 +65,14 @@ def test_no_page_has_a_serious_barrier_or_runs_out_of_the_screen(
 def test_pages_follow_the_theme_of_airflow(enter: Callable[..., Any]) -> None:
     page = enter("head")
     page.get_by_role("link", name="Сводка").first.click()
-    inside = page.frame_locator("iframe").locator("html")
-    inside.wait_for()
+    frame, is_dark = page.frame_locator("iframe"), "html => html.classList.contains('dark')"
+    frame.locator("html").wait_for()
     page.evaluate("document.documentElement.classList.add('dark')")
-    page.frame_locator("iframe").locator("html.dark").wait_for(state="attached")
+    frame.locator("html.dark").wait_for(state="attached")
+    assert frame.locator("html").evaluate(is_dark)
     page.evaluate("document.documentElement.classList.remove('dark')")
-    page.frame_locator("iframe").locator("html:not(.dark)").wait_for(state="attached")
+    frame.locator("html:not(.dark)").wait_for(state="attached")
+    assert not frame.locator("html").evaluate(is_dark)
 
 
 def test_the_first_key_press_leads_past_the_menu(enter: Callable[..., Any], town: Town) -> None:

@@ -13,18 +13,7 @@ from starlette.testclient import TestClient
 
 from svodka import pipeline
 from tests.airflow_home import shared_airflow_home
-from tests.warehouse_fixtures import (
-    home,
-    new_warehouse,
-    server_home,
-    settings,
-    shared_home,
-    template,
-    warehouse,
-    warehouse_url,
-)
-
-__all__ = ["home", "new_warehouse", "server_home", "settings", "shared_home", "template", "warehouse", "warehouse_url"]
+from tests.warehouse_fixtures import *  # noqa: F403
 
 ORIGIN = "http://testserver"
 NOW = datetime(2026, 10, 12, 4, 0, tzinfo=UTC)  # a Monday, 09:00 in the town

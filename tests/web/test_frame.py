@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from svodka.russian_plural import plural
 from svodka.web.body_limit import SMALL
-from svodka.web.rendering import day, moment, number, plural
+from svodka.web.rendering import day, moment, number
 from svodka.web.response_headers import HEADERS
 from tests.web.conftest import ORIGIN, Page
 

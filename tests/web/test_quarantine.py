@@ -207,10 +207,10 @@ def test_a_file_is_judged_again_by_the_button_and_every_row_is_accounted_for(
 def test_what_cannot_be_judged_at_once_is_judged_by_the_channels_next_load(
     as_role: Callable[[str], Page], refused: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from svodka.pipeline import upload
+    from svodka.pipeline import load_at_once
 
     analyst, path = as_role("analyst"), f"/quarantine/file/{file_id(refused)}/judge-again"
-    monkeypatch.setattr(upload, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(load_at_once, "ROWS_AT_ONCE", 1)
     answer = analyst.post(path, seen=f"/quarantine/{ids(refused)[2]}")
     assert answer.headers["location"].endswith("said=queued")
     assert pipeline.settled_channels(NOW) == ["pos"]  # `intake` starts the channel's DAG

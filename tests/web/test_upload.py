@@ -135,7 +135,7 @@ def test_the_same_bytes_are_known_again(as_role: AsRole, home: Path) -> None:
 
 
 def test_two_files_of_one_name_are_both_kept(as_role: AsRole, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("svodka.pipeline.upload.ROWS_AT_ONCE", 0)  # large files wait in the inbox
+    monkeypatch.setattr("svodka.pipeline.load_at_once.ROWS_AT_ONCE", 0)  # large files wait in the inbox
     secretary = as_role("secretary")
     for rows in (GOOD[:2], GOOD):
         answer = land(secretary, looked_at(secretary, NAME, export(POS, *rows))[0])
@@ -165,7 +165,7 @@ def test_a_load_under_way_is_not_met(as_role: AsRole, home: Path, warehouse: War
 
 @pytest.mark.parametrize("name", ["../../pos_2026-10-09.csv", "C:\\Users\\x\\pos.csv", "п" * 300 + ".csv"])
 def test_a_name_leads_nowhere_else(as_role: AsRole, home: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr("svodka.pipeline.upload.ROWS_AT_ONCE", 0)
+    monkeypatch.setattr("svodka.pipeline.load_at_once.ROWS_AT_ONCE", 0)
     secretary = as_role("secretary")
     land(secretary, looked_at(secretary, name, export(POS, *GOOD), channel="pos")[0])
     [made] = home.parent.rglob("*.csv")
@@ -179,7 +179,7 @@ def test_a_folder_that_nobody_offers_is_refused(as_role: AsRole, home: Path, cho
 
 
 def test_a_journal_of_an_institution_is_a_choice(as_role: AsRole, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("svodka.pipeline.upload.ROWS_AT_ONCE", 0)
+    monkeypatch.setattr("svodka.pipeline.load_at_once.ROWS_AT_ONCE", 0)
     (home / "inbox" / "journals" / "школа-1").mkdir(parents=True)
     secretary = as_role("secretary")
     assert "journals/школа-1" in secretary.text("/upload")

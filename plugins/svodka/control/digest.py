@@ -15,7 +15,7 @@ from svodka.control.spike_series import Spike, spikes_since
 from svodka.figures.personal_data import IN_A_TOPIC
 from svodka.figures.topics import NOT_CLASSIFIED
 from svodka.intake.contracts import load_contract
-from svodka.intake.coverage import Stretch, channel_gaps, enabled_channels
+from svodka.intake.coverage import Stretch, enabled_channels, recent_gaps
 from svodka.period import business_day, start_of_day
 from svodka.settings import Settings
 from svodka.warehouse.calendar_in_force import calendar_known_on
@@ -175,8 +175,6 @@ def mean(total: int, days: int) -> Decimal:
 
 def freshness(conn: Connection, settings: Settings, now: datetime, calendar: WorkingCalendar) -> list[Freshness]:
     """One entry an enabled channel, whether anything has come from it or not."""
-    today = business_day(now, settings.zone)
-    month = Stretch(today - timedelta(days=MONTH), today - timedelta(days=1))
     newest = {
         row.channel: row.newest_export
         for row in run(conn, "control/newest_export.sql", municipality=settings.municipality.oktmo, now=now)
@@ -184,7 +182,7 @@ def freshness(conn: Connection, settings: Settings, now: datetime, calendar: Wor
     found = []
     for channel in enabled_channels(settings):
         contract = load_contract(channel)
-        gaps = channel_gaps(conn, settings, contract, month, now, calendar=calendar)
+        gaps = recent_gaps(conn, settings, contract, now, calendar)
         state = "no_data" if newest.get(channel) is None else "gap" if gaps else "fresh"
         found.append(Freshness(channel, contract.title, state, newest.get(channel), gaps))
     return found

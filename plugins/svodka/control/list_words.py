@@ -6,6 +6,7 @@ from datetime import datetime
 
 from svodka.control.control_list import Listed
 from svodka.period import END_OF_DAY
+from svodka.russian_plural import plural
 
 TITLES = {
     "overdue": "Просрочено",
@@ -60,7 +61,4 @@ def moment(value: datetime) -> str:
 
 
 def plural_days(count: int) -> str:
-    tens, units = count % 100, count % 10
-    if units == 1 and tens != 11:
-        return "день"
-    return "дня" if units in (2, 3, 4) and tens not in (12, 13, 14) else "дней"
+    return plural(count, "день", "дня", "дней")

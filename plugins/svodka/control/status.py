@@ -12,7 +12,7 @@ from svodka.delivery import progress as quarter_progress
 from svodka.delivery import quarter_words
 from svodka.delivery.progress import deadline as deadline_of
 from svodka.intake.contracts import load_contract
-from svodka.intake.coverage import Stretch, channel_gaps, enabled_channels
+from svodka.intake.coverage import enabled_channels, recent_gaps
 from svodka.period import Quarter, business_day
 from svodka.report import edition_store
 from svodka.report.privacy import sentence
@@ -89,9 +89,7 @@ def _channel(
 ) -> dict[str, Any]:
     contract = load_contract(name)
     row = run(connection, "control/channel_status.sql", municipality=settings.municipality.oktmo, channel=name).one()
-    today = business_day(now, settings.zone)
-    month = Stretch(today.fromordinal(today.toordinal() - 30), today.fromordinal(today.toordinal() - 1))
-    gaps = channel_gaps(connection, settings, contract, month, now, calendar=calendar)
+    gaps = recent_gaps(connection, settings, contract, now, calendar)
     return {
         "channel": name,
         "title": contract.title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from svodka.figures.needed import Aim
+from svodka.russian_plural import plural
 
 RELATIONS = {"<=": "не больше", ">=": "не меньше"}
 
@@ -61,9 +62,4 @@ def number(value: Decimal) -> str:
 
 def counted(n: int) -> str:
     """«1 сообщение», «2 сообщения», «5 сообщений», «11 сообщений»."""
-    if n % 100 not in range(11, 15):
-        if n % 10 == 1:
-            return f"{n} сообщение"
-        if n % 10 in (2, 3, 4):
-            return f"{n} сообщения"
-    return f"{n} сообщений"
+    return f"{n} {plural(n, 'сообщение', 'сообщения', 'сообщений')}"

@@ -18,6 +18,7 @@ from svodka.warehouse.calendar_in_force import calendar_known_on
 from svodka.warehouse.engine import run
 
 ONE_DAY = timedelta(days=1)
+RECENT_DAYS = 30
 EXPECTED: dict[str, Callable[[date, WorkingCalendar], bool]] = {
     "daily": lambda day, calendar: True,
     "workdays": lambda day, calendar: calendar.is_working_day(day),
@@ -94,6 +95,15 @@ def channel_gaps(
         stretch for (_, form), covered in sources.items() for stretch in gaps(asked, covered, rhythms[form], calendar)
     }
     return sorted(found, key=lambda stretch: (stretch.first, stretch.last))
+
+
+def recent_gaps(
+    connection: Connection, settings: Settings, contract: Contract, now: datetime, calendar: WorkingCalendar
+) -> list[Stretch]:
+    """Those of the RECENT_DAYS days before the local day of `now`."""
+    today = business_day(now, settings.zone)
+    month = Stretch(today - RECENT_DAYS * ONE_DAY, today - ONE_DAY)
+    return channel_gaps(connection, settings, contract, month, now, calendar=calendar)
 
 
 def quarter_stretch(quarter: Quarter, settings: Settings, as_of: datetime) -> Stretch:

@@ -97,24 +97,12 @@ def dismiss_alike(file_id: int, code: str, newest_id: int, reason: str, by: str,
 def judge_again(file_id: int, by: str, now: datetime) -> int | None:
     """Loads a landed file of core anew, whole; the load_id, None when it is left to `intake`: the file is large, or a
     load of the channel is under way. Raises SvodkaError when the file is not in core."""
-    from svodka.intake import run
     from svodka.intake.quarantine import again
-    from svodka.pipeline.upload import ONE_LOAD, ROWS_AT_ONCE, UNDER_WAY
-    from svodka.warehouse.engine import scalar
+    from svodka.pipeline.load_at_once import load_at_once
 
     settings = load_settings()
     warehouse = open_warehouse(settings)
     with warehouse.begin() as connection:
         again.ask(connection, settings, file_id, by, now)
         channel, n_rows = again.size_of(connection, file_id)
-    with ONE_LOAD:
-        with warehouse.begin() as connection:
-            town = settings.municipality.oktmo
-            is_under_way = scalar(connection, UNDER_WAY, municipality=town, channel=channel, now=now)
-        if is_under_way or n_rows > ROWS_AT_ONCE:
-            return None
-        load_id, has_files = run.extract(warehouse, settings, channel, now)
-        if load_id is not None and has_files:
-            run.validate(warehouse, settings, load_id)
-            run.load(warehouse, settings, load_id, now)
-        return load_id
+    return load_at_once(warehouse, settings, channel, n_rows, now)

@@ -29,7 +29,7 @@ def terms(
     """One page of the list: rows, `next` (what `after` must be for the following page, or None), counts by kind, what
     can be chosen, and as of when the effect on the figures is known. Raises UsageError, CalendarUnknown."""
     from svodka.control import control_list, effect
-    from svodka.control.list_words import TITLES, moment, said_of
+    from svodka.control.list_words import TITLES
     from svodka.period import business_day
 
     settings = load_settings()
@@ -41,21 +41,7 @@ def terms(
         known_at = effect.effect_known_at(conn, settings, day)
     rows = part.rows[:PAGE]
     return {
-        "rows": [
-            {
-                "key": str(row.key),
-                "number": row.number,
-                "channel": row.channel,
-                "block": row.block,
-                "executor": row.executor,
-                "due": row.due and moment(row.due),
-                "is_overdue": "overdue" in row.kinds,
-                "is_pressing": "due_1" in row.kinds,
-                "said": said_of(row),
-                "helps": row.helps,
-            }
-            for row in rows
-        ],
+        "rows": [_row_told(row) for row in rows],
         "next": _place_text(rows[-1].place) if len(part.rows) > PAGE else None,
         "counts": [(name, title, part.counts[name]) for name, title in TITLES.items()],
         "n_all": part.n_all,
@@ -64,6 +50,23 @@ def terms(
         "blocks": [(name, name) for name in blocks],
         "executors": [(name, name) for name in executors],
         "effect_known_at": known_at and known_at.isoformat(),
+    }
+
+
+def _row_told(row: Listed) -> dict[str, Any]:
+    from svodka.control.list_words import moment, said_of
+
+    return {
+        "key": str(row.key),
+        "number": row.number,
+        "channel": row.channel,
+        "block": row.block,
+        "executor": row.executor,
+        "due": row.due and moment(row.due),
+        "is_overdue": "overdue" in row.kinds,
+        "is_pressing": "due_1" in row.kinds,
+        "said": said_of(row),
+        "helps": row.helps,
     }
 
 

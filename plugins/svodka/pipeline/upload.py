@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from svodka.errors import SvodkaError, UsageError
+from svodka.pipeline.load_at_once import load_at_once
 from svodka.pipeline.opening import open_warehouse
 from svodka.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from svodka.intake.upload.drafts import Draft
-    from svodka.warehouse.engine import Warehouse
-
-ROWS_AT_ONCE = 20_000  # about ten seconds; more would hold the page too long
-ONE_LOAD = threading.Lock()  # two pages of one process do not load beside each other
-UNDER_WAY = """
-SELECT count(*) > 0 FROM meta.load
-WHERE municipality = :municipality AND channel = :channel AND status IN ('extracted', 'validated')
-    AND started_at > CAST(:now AS timestamptz) - INTERVAL '30 minutes'
-"""
 
 
 def upload_channels() -> list[dict[str, str]]:
@@ -107,11 +98,7 @@ def land_upload(draft_id: UUID, login: str, now: datetime) -> int | None:
     channel, registrar = found["channel"], found["registrar"]
     put_into_inbox(settings, drafts.content(settings, draft), channel, registrar, draft.name)
     drafts.drop(settings, draft)
-    warehouse = open_warehouse(settings)
-    with ONE_LOAD:
-        if found["n_rows"] > ROWS_AT_ONCE or _is_under_way(warehouse, settings, channel, now):
-            return None
-        return _load(warehouse, settings, channel, now)
+    return load_at_once(open_warehouse(settings), settings, channel, found["n_rows"], now)
 
 
 def _chosen(choice: str) -> tuple[str | None, str]:
@@ -132,22 +119,3 @@ def _look(settings: Settings, draft: Draft, channel: str | None, registrar: str,
     asked = replace(draft, channel=channel, registrar=registrar)
     found = examine(open_warehouse(settings), settings, asked, now)
     drafts.told(settings, asked, found)
-
-
-def _is_under_way(warehouse: Warehouse, settings: Settings, channel: str, now: datetime) -> bool:
-    from svodka.warehouse.engine import scalar
-
-    with warehouse.begin() as connection:
-        asked = {"municipality": settings.municipality.oktmo, "channel": channel, "now": now}
-        return bool(scalar(connection, UNDER_WAY, **asked))
-
-
-def _load(warehouse: Warehouse, settings: Settings, channel: str, now: datetime) -> int | None:
-    """What `svodka ingest CHANNEL` does, at a moment that is told."""
-    from svodka.intake import run
-
-    load_id, has_files = run.extract(warehouse, settings, channel, now)
-    if has_files and load_id is not None:
-        run.validate(warehouse, settings, load_id)
-        run.load(warehouse, settings, load_id, now)
-    return load_id

@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from svodka.figures.document import exact_value
-from svodka.figures.explain.norms import plural
 from svodka.figures.needed_words import RELATIONS, number
 from svodka.figures.targets import is_on_target
 from svodka.period import Quarter
@@ -20,6 +19,7 @@ from svodka.report.content import Content
 from svodka.report.no_data import codes_without_data, without_blind
 from svodka.report.shown_value import DASH, is_few, is_total
 from svodka.report.wording import ROMAN
+from svodka.russian_plural import plural
 
 Light = Literal["met", "missed", "few", "none", "no_data"]
 Arrow = Literal["up", "down", "same", "none"]

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from svodka.errors import SvodkaError, UsageError
-from svodka.web.rendering import templates
+from svodka.web.rendering import root_of, templates
 
 log = logging.getLogger(__name__)
 
@@ -32,16 +32,16 @@ def add_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     async def refused(request: Request, error: HTTPException) -> HTMLResponse:
-        return refusal(error.status_code, SENTENCES.get(error.status_code) or str(error.detail), root(request))
+        return refusal(error.status_code, SENTENCES.get(error.status_code) or str(error.detail), root_of(request))
 
     @app.exception_handler(RequestValidationError)
     async def misasked(request: Request, error: RequestValidationError) -> HTMLResponse:
         fields = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors()}))
-        return refusal(400, f"Не понято, что указано в поле: {fields}. Вернитесь и исправьте.", root(request))
+        return refusal(400, f"Не понято, что указано в поле: {fields}. Вернитесь и исправьте.", root_of(request))
 
     @app.exception_handler(SvodkaError)
     async def stopped(request: Request, error: SvodkaError) -> HTMLResponse:
-        return refusal(400 if isinstance(error, UsageError) else 409, str(error), root(request))
+        return refusal(400 if isinstance(error, UsageError) else 409, str(error), root_of(request))
 
     @app.exception_handler(DataError)
     async def impossible(request: Request, error: DataError) -> HTMLResponse:
@@ -49,7 +49,7 @@ def add_refusals(app: FastAPI) -> None:
         if request.method not in SAFE:
             raise error
         log.warning("Страница %s: значение, которого не может быть", request.url.path)
-        return refusal(400, SPOILT, root(request))
+        return refusal(400, SPOILT, root_of(request))
 
 
 class Breakdowns:
@@ -80,11 +80,6 @@ def breakdown(method: str, error: Exception) -> HTMLResponse:
     """A read has changed nothing; of a write nobody can say it here."""
     what = "Ничего не изменено" if method in SAFE else "Проверьте, записано ли то, что вы делали, прежде чем повторять"
     return refusal(500, f"Внутренняя ошибка ({type(error).__name__}). {what}; позовите инженера.")
-
-
-def root(request: Request) -> str:
-    """Where we are mounted, whatever stands before us."""
-    return str(request.scope.get("root_path", ""))
 
 
 def refusal(status: int, sentence: str, root: str = MOUNTED_AT) -> HTMLResponse:

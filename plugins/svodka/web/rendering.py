@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.background import BackgroundTask
 
+from svodka.russian_plural import plural
 from svodka.settings import load_settings
 from svodka.web import write_token
 from svodka.web.menu import MENU
@@ -27,7 +29,7 @@ NARROW = "\u202f"  # between thousands
 def page(request: Request, viewer: Viewer, template: str, /, status: int = 200, **words: Any) -> HTMLResponse:
     """The template in the frame of all pages. It has besides its words: viewer, root (where we are mounted), menu,
     here (this page's path), token, town."""
-    root = request.scope.get("root_path", "")
+    root = root_of(request)
     frame = {
         "viewer": viewer,
         "root": root,
@@ -37,6 +39,16 @@ def page(request: Request, viewer: Viewer, template: str, /, status: int = 200, 
         "town": load_settings().municipality.title,
     }
     return HTMLResponse(templates().get_template(template).render({**frame, **words}), status_code=status)
+
+
+def see_other(request: Request, path: str, then: BackgroundTask | None = None) -> RedirectResponse:
+    """The end of a write: the browser asks for the page at the path below our root; `then`: what is done after."""
+    return RedirectResponse(f"{root_of(request)}{path}", status_code=303, background=then)
+
+
+def root_of(request: Request) -> str:
+    """Where we are mounted: «/svodka» inside Airflow."""
+    return str(request.scope.get("root_path", ""))
 
 
 @cache
@@ -82,11 +94,3 @@ def number(value: Decimal | float | str | None, places: int | None = None) -> st
     figure = Decimal(str(value))
     shown = f"{figure:,.{places}f}" if places is not None else f"{figure:,}"
     return shown.replace(",", NARROW).replace(".", ",")
-
-
-def plural(count: int, one: str, few: str, many: str) -> str:
-    """The word that Russian puts after the number: 1 строка, 2 строки, 5 строк."""
-    tens, units = count % 100, count % 10
-    if units == 1 and tens != 11:
-        return one
-    return few if units in (2, 3, 4) and tens not in (12, 13, 14) else many

@@ -40,11 +40,7 @@ def mark(
     run(conn, "control/answer_turn.sql", municipality=town)
     moment = max(now, newest_landing(conn, settings) + timedelta(microseconds=1))
     day = business_day(moment, settings.zone)
-    if run(conn, "control/answer_drawn.sql", municipality=town, message_key=message_key).first() is None:
-        raise UsageError(NOT_DRAWN)
-    known = run(conn, "control/answer_marks.sql", municipality=town, message_key=message_key).first()
-    if known is not None and not may_change(known.marked_at, moment, settings):
-        raise UsageError("Этот ответ оценён в прошлом квартале и вошёл в его показатели: оценку уже не изменить.")
+    assert_markable(conn, settings, message_key, moment)
     held = checklist_on(settings, day)
     kept = held.checked(verdicts)
     check_comment(conn, comment, message_key)
@@ -62,6 +58,16 @@ def mark(
         marked_at=moment,
     )
     return is_good
+
+
+def assert_markable(conn: Connection, settings: Settings, message_key: UUID, moment: datetime) -> None:
+    """Raises UsageError: the answer was not drawn, or its mark is of a past quarter."""
+    asked = {"municipality": settings.municipality.oktmo, "message_key": message_key}
+    if run(conn, "control/answer_drawn.sql", **asked).first() is None:
+        raise UsageError(NOT_DRAWN)
+    known = run(conn, "control/answer_marks.sql", **asked).first()
+    if known is not None and not may_change(known.marked_at, moment, settings):
+        raise UsageError("Этот ответ оценён в прошлом квартале и вошёл в его показатели: оценку уже не изменить.")
 
 
 def may_change(marked_at: datetime, now: datetime, settings: Settings) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from svodka.figures.explain.model import RuleUsed
 from svodka.figures.terms import Rule, choose_rule
+from svodka.russian_plural import plural
 
 STEPS = {
     "answer": "ответ", "extension": "продление", "final_answer": "окончательный ответ после промежуточного",
@@ -63,9 +64,3 @@ def norm(rule: Rule) -> str:
     forms = DAYS["working_days" if rule.clock == "working_days" else "calendar_days"]
     limit = "не дальше " if rule.step == "extension" else ""
     return f"{limit}{rule.amount} {plural(rule.amount, *forms)} {start}"
-
-
-def plural(number: int, one: str, few: str, many: str) -> str:
-    if number % 10 == 1 and number % 100 != 11:
-        return one
-    return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many

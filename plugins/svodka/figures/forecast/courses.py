@@ -66,16 +66,31 @@ def standings(
 
 
 def _statement(conn: Connection, members: Sequence[Indicator]) -> str:
-    """Messages with equal contributions then and at the end are one row; the sums of means stand beside."""
-    columns = conn.execute(
+    keys, sums = _columns(members)
+    words = {
+        "judged": _judged(members),
+        "known_facts": statements("figures/forecast_known.sql", {"kept_columns": _kept_columns(conn)})[0],
+        "keys": ", ".join(keys),
+        "sums": ", ".join(sums),
+        "grouped": ", ".join(str(place) for place in range(1, len(keys) + 1)),
+    }
+    return statements("figures/forecast_course.sql", words)[0]
+
+
+def _kept_columns(conn: Connection) -> str:
+    """The columns of a fact that are the same at the cut."""
+    names = conn.execute(
         text(
             "SELECT attname FROM pg_attribute WHERE attrelid = 'fct_message'::regclass AND attnum > 0"
             " AND NOT attisdropped AND NOT attname = any(:masked) ORDER BY attnum"
         ),
         {"masked": list(MASKED)},
-    ).scalars()
-    source = statements("figures/forecast_known.sql", {"kept_columns": ", ".join(columns)})[0]
-    judged = _judged(members)
+    )
+    return ", ".join(names.scalars())
+
+
+def _columns(members: Sequence[Indicator]) -> tuple[list[str], list[str]]:
+    """What messages are grouped by, and what is summed up in a group."""
     keys, sums = ["phase"], ["count(*) AS n"]
     for number, one in enumerate(members):
         for part in PARTS:
@@ -87,44 +102,11 @@ def _statement(conn: Connection, members: Sequence[Indicator]) -> str:
                 else:
                     keys.append(f"{side}.{name} AS {side}_{name}")
             if is_sum:
-                sums.append(
-                    f"sum((finally.{name} - coalesce(known.{name}, 0))::double precision ^ 2) AS squares_i{number}"
-                )
+                difference = f"finally.{name} - coalesce(known.{name}, 0)"
+                sums.append(f"sum(({difference})::double precision ^ 2) AS squares_i{number}")
                 keys.append(f"coalesce(known.{name} <> 0, FALSE) AS gives_{name}")
         keys.append(f"finally.p{number} AS p{number}")
-    grouped = ", ".join(str(place) for place in range(1, len(keys) + 1))
-    return f"""
-WITH finally AS (
-{judged}
-),
-
-known AS (
-    WITH fct_message AS (
-{source}
-    )
-
-    SELECT judged.* FROM (
-{judged}
-    ) AS judged
-),
-
-phases AS (
-    SELECT message_key,
-        CASE
-            WHEN registered_at > :cut THEN 'new'
-            WHEN least(first_final_answer_at, gone_at) <= :cut THEN 'closed'
-            ELSE 'open'
-        END AS phase
-    FROM fct_message
-    WHERE last_event_at >= :t0 OR registered_at >= :year_ago_t0
-)
-
-SELECT {", ".join(keys)}, {", ".join(sums)}
-FROM finally
-INNER JOIN phases ON finally.message_key = phases.message_key
-LEFT JOIN known ON finally.message_key = known.message_key
-GROUP BY {grouped}
-"""
+    return keys, sums
 
 
 def _judged(members: Sequence[Indicator]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor
 
-from svodka.figures.explain.norms import plural
 from svodka.figures.forecast.forecast import Forecast
+from svodka.russian_plural import plural
 
 
 def band(one: Forecast) -> str:

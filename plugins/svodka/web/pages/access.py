@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from svodka import pipeline
@@ -11,7 +10,7 @@ from svodka.access.roles import RIGHT_WORDS, TITLES, Right, Role, holders_in_wor
 from svodka.errors import SvodkaError
 from svodka.web.access import Viewer, posted, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, see_other
 
 router = APIRouter()
 MAY_GRANT = Depends(require(Right.GRANT))
@@ -32,7 +31,7 @@ def grant(request: Request, now: Now, viewer: Viewer = MAY_GRANT, form: FormData
     login = str(form.get("login") or "").strip()
     _not_oneself(viewer, login)
     pipeline.grant_role(login, str(form.get("role") or ""), viewer.login, now)
-    return _back(request)
+    return see_other(request, "/access")
 
 
 @router.post("/access/revoke")
@@ -40,13 +39,9 @@ def revoke(request: Request, now: Now, viewer: Viewer = MAY_GRANT, form: FormDat
     login = str(form.get("login") or "").strip()
     _not_oneself(viewer, login)
     pipeline.revoke_role(login, viewer.login, now)
-    return _back(request)
+    return see_other(request, "/access")
 
 
 def _not_oneself(viewer: Viewer, login: str) -> None:
     if login == viewer.login:
         raise SvodkaError("Свою роль человек сам не меняет: попросите другого, кто назначает роли, или инженера.")
-
-
-def _back(request: Request) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/access", status_code=303)

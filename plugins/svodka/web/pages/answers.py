@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from svodka import pipeline
@@ -15,7 +14,7 @@ from svodka.access.roles import Right
 from svodka.errors import UsageError
 from svodka.web.access import Viewer, posted, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, see_other
 
 router = APIRouter()
 MAY_READ, MAY_MARK = Depends(require(Right.READ)), Depends(require(Right.MARK))
@@ -65,8 +64,7 @@ def mark(
     except UsageError as refused:
         filled = {"given": verdicts, "comment": comment, "refused": str(refused)}
         return page(request, viewer, "answer.html.j2", 400, **told | filled)
-    root = request.scope.get("root_path", "")
-    return RedirectResponse(f"{root}/answers?week={told['answer']['week']}&said=marked", status_code=303)
+    return see_other(request, f"/answers?week={told['answer']['week']}&said=marked")
 
 
 def _answer(key: UUID, now: Now) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from svodka import pipeline
@@ -14,7 +13,7 @@ from svodka.errors import UsageError
 from svodka.settings import load_settings
 from svodka.web.access import Viewer, posted, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, see_other
 
 router = APIRouter()
 MAY_READ = Depends(require(Right.READ))
@@ -87,7 +86,7 @@ def topic(request: Request, now: Now, viewer: Viewer = MAY_CORRECT, form: FormDa
     kind, word = str(form.get("kind") or ""), str(form.get("word") or "")
     pipeline.map_topic(word, wanted, _day(str(form.get("valid_from") or "")), viewer.login, kind, now)
     said = "mapped" if wanted else "unmapped"
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/data?said={said}#topics", status_code=303)
+    return see_other(request, f"/data?said={said}#topics")
 
 
 def _month(given: str | None, now: datetime) -> date:

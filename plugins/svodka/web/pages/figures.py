@@ -12,7 +12,7 @@ from svodka.access.roles import Right
 from svodka.web.access import Viewer, require
 from svodka.web.line_chart import line_chart
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, root_of
 
 router = APIRouter()
 MAY_READ = Depends(require(Right.READ))
@@ -96,7 +96,7 @@ def _side_titles(found: dict[str, Any]) -> dict[str, str]:
 
 def _address(request: Request, quarter: str) -> Any:
     """Writes addresses of these pages that stay in the quarter; empty words are left out."""
-    root = request.scope.get("root_path", "")
+    root = root_of(request)
 
     def address(code: str = "", messages: bool = False, **words: str | None) -> str:
         path = "".join(["/figures", *([f"/{quote(code)}"] if code else []), *(["/messages"] if messages else [])])

@@ -1,11 +1,12 @@
 """The root of the pages leads to «Сегодня»."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, Request, Response
+
+from svodka.web.rendering import see_other
 
 router = APIRouter()
 
 
 @router.get("/")
-def home(request: Request) -> RedirectResponse:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/today", status_code=303)
+def home(request: Request) -> Response:
+    return see_other(request, "/today")

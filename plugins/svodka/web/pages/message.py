@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
-from fastapi.responses import RedirectResponse
 
 from svodka import pipeline
 from svodka.access.roles import Right, holders_in_words
@@ -16,7 +15,7 @@ from svodka.period import Quarter
 from svodka.report.wording import period_title
 from svodka.web.access import Viewer, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, see_other
 
 router = APIRouter()
 MAY_READ = Depends(require(Right.READ))
@@ -31,8 +30,7 @@ def search(request: Request, number: str = "", viewer: Viewer = MAY_READ) -> Res
     """One message of the number: goes there; several: a list to choose from."""
     found = pipeline.find_messages(number)
     if len(found) == 1:
-        root = request.scope.get("root_path", "")
-        return RedirectResponse(f"{root}/message/{found[0].key}", status_code=303)
+        return see_other(request, f"/message/{found[0].key}")
     return page(request, viewer, "message_search.html.j2", number=number.strip(), found=found)
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from svodka import pipeline
@@ -16,7 +15,7 @@ from svodka.access.roles import Right
 from svodka.errors import UsageError
 from svodka.web.access import Viewer, posted, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, root_of, see_other
 
 router = APIRouter()
 MAY_READ = Depends(require(Right.READ))
@@ -36,7 +35,7 @@ def missing(
 ) -> Response:
     show = show if show in TABS else "open"
     found = pipeline.missing_messages(show, channel or None, _place(after))
-    root = request.scope.get("root_path", "")
+    root = root_of(request)
 
     def address(**changed: str) -> str:
         asked = {name: value for name, value in ({"show": show, "channel": channel} | changed).items() if value}
@@ -59,7 +58,7 @@ def decide(request: Request, now: Now, viewer: Viewer = MAY_DECIDE, form: FormDa
     keys = _keys([str(value) for value in form.getlist("message")])
     n = pipeline.decide_missing(keys, action, str(form.get("reason") or ""), viewer.login, now)
     said = action if n else "none"
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/missing?said={said}", status_code=303)
+    return see_other(request, f"/missing?said={said}")
 
 
 def _keys(values: list[str]) -> list[UUID]:

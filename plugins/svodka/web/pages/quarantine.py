@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
@@ -15,7 +14,7 @@ from svodka.access.roles import Right
 from svodka.errors import UsageError
 from svodka.web.access import Viewer, posted, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, root_of, see_other
 
 router = APIRouter()
 MAY_READ = Depends(require(Right.READ))
@@ -34,7 +33,7 @@ def quarantine(
     request: Request, channel: str = "", code: str = "", after: int | None = None, viewer: Viewer = MAY_READ
 ) -> Response:
     found = pipeline.quarantine(channel or None, code or None, after)
-    root = request.scope.get("root_path", "")
+    root = root_of(request)
 
     def address(**changed: Any) -> str:
         asked = {name: value for name, value in ({"channel": channel, "code": code} | changed).items() if value}
@@ -100,5 +99,4 @@ def _summed(counts: list[dict[str, Any]], channel: str) -> dict[str, int]:
 
 
 def _back(request: Request, said: str, then: BackgroundTask | None = None) -> Response:
-    address = f"{request.scope.get('root_path', '')}/quarantine?said={said}"
-    return RedirectResponse(address, status_code=303, background=then)
+    return see_other(request, f"/quarantine?said={said}", then)

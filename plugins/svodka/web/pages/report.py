@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from svodka import pipeline
@@ -19,7 +18,7 @@ from svodka.web.access import Viewer, posted, require
 from svodka.web.airflow_tasks import Airflow, App, Question, Refusal
 from svodka.web.moment import Now
 from svodka.web.pages.reports import READ, asked
-from svodka.web.rendering import page
+from svodka.web.rendering import page, see_other
 
 router = APIRouter()
 MAY_SIGN = Depends(require(Right.SIGN))
@@ -121,5 +120,4 @@ def day_of(text: str) -> date:
 
 
 def back(request: Request, quarter: str, said: str) -> Response:
-    where = f"{request.scope.get('root_path', '')}/reports/{Quarter.parse(quarter)}?said={said}"
-    return RedirectResponse(where, status_code=303)
+    return see_other(request, f"/reports/{Quarter.parse(quarter)}?said={said}")

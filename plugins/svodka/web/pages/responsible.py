@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
 from svodka import pipeline
@@ -18,7 +17,7 @@ from svodka.responsible.refusal import TableRefused
 from svodka.responsible.words import COLUMN_TITLES, side_of
 from svodka.web.access import Viewer, posted, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, see_other
 
 router = APIRouter()
 MAY_READ, MAY_REGISTER = Depends(require(Right.READ)), Depends(require(Right.REGISTER))
@@ -66,7 +65,7 @@ def check(request: Request, now: Now, viewer: Viewer = MAY_REGISTER, form: FormD
     if not isinstance(file, UploadFile) or not file.filename:
         raise UsageError("Файл не выбран: вернитесь и выберите таблицу. Ничего не изменено.")
     held_id = pipeline.hold_responsible(file.filename, file.file.read(), viewer.login, now)
-    return _to(request, f"/responsible/check/{held_id}")
+    return see_other(request, f"/responsible/check/{held_id}")
 
 
 @router.get("/responsible/check/{held:uuid}")
@@ -91,7 +90,7 @@ def accept(request: Request, now: Now, viewer: Viewer = MAY_REGISTER, form: Form
     is_new = pipeline.accept_responsible(file, viewer.login, now)["is_new"]
     pipeline.drop_responsible(held_id, viewer.login)
     pipeline.announce_responsible(now)
-    return _to(request, f"/responsible?said={'accepted' if is_new else 'same'}")
+    return see_other(request, f"/responsible?said={'accepted' if is_new else 'same'}")
 
 
 def _version(now: Now) -> int:
@@ -104,7 +103,3 @@ def _held_id(form: FormData) -> UUID:
         return UUID(str(form.get("held") or ""))
     except ValueError as error:
         raise UsageError("Не указано, какую таблицу принять: проверьте её снова. Ничего не изменено.") from error
-
-
-def _to(request: Request, path: str) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", status_code=303)

@@ -11,7 +11,7 @@ from svodka import pipeline
 from svodka.access.roles import Right
 from svodka.web.access import Viewer, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, root_of
 
 router = APIRouter()
 MAY_READ = Depends(require(Right.READ))
@@ -37,7 +37,7 @@ def terms(
     viewer: Viewer = MAY_READ,
 ) -> Response:
     found = pipeline.terms(now, after=after, **asked)
-    root = request.scope.get("root_path", "")
+    root = root_of(request)
 
     def address(path: str = "", **changed: str) -> str:
         kept = {name: value for name, value in {**asked, **changed}.items() if value and value != "effect"}

@@ -12,9 +12,10 @@ from svodka.access.roles import Right
 from svodka.control.letter import WEEKDAYS, spike_words
 from svodka.control.spike_series import Spike
 from svodka.control.today import Today
+from svodka.russian_plural import plural
 from svodka.web.access import Viewer, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page, plural
+from svodka.web.rendering import page
 
 router = APIRouter()
 MAY_READ = Depends(require(Right.READ))

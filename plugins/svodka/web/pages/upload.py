@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
@@ -17,7 +16,7 @@ from svodka.period import business_day
 from svodka.settings import load_settings
 from svodka.web.access import Viewer, posted, require
 from svodka.web.moment import Now
-from svodka.web.rendering import page
+from svodka.web.rendering import page, see_other
 
 router = APIRouter()
 MAY_LAND = Depends(require(Right.LAND))
@@ -51,7 +50,7 @@ def look(request: Request, now: Now, viewer: Viewer = MAY_LAND, form: FormData =
     exported_on = _day(str(form.get("exported_on") or ""), now)
     choice = str(form.get("channel") or "")
     draft_id = pipeline.start_upload(viewer.login, file.filename, file.file, choice, exported_on, now)
-    return _to(request, f"/upload/{draft_id}")
+    return see_other(request, f"/upload/{draft_id}")
 
 
 @router.get("/upload/{draft:uuid}")
@@ -67,21 +66,21 @@ def draft(request: Request, draft: UUID, viewer: Viewer = MAY_LAND) -> Response:
 def channel(request: Request, now: Now, viewer: Viewer = MAY_LAND, form: FormData = FORM) -> Response:
     draft_id = _draft_id(form)
     pipeline.choose_channel(draft_id, viewer.login, str(form.get("channel") or ""), now)
-    return _to(request, f"/upload/{draft_id}")
+    return see_other(request, f"/upload/{draft_id}")
 
 
 @router.post("/upload/land")
 def land(request: Request, now: Now, viewer: Viewer = MAY_LAND, form: FormData = FORM) -> Response:
     load_id = pipeline.land_upload(_draft_id(form), viewer.login, now)
     if load_id is None:
-        return _to(request, "/upload?said=queued")
-    return _to(request, f"/data/load/{load_id}", BackgroundTask(pipeline.bring_up_to_date, now))
+        return see_other(request, "/upload?said=queued")
+    return see_other(request, f"/data/load/{load_id}", BackgroundTask(pipeline.bring_up_to_date, now))
 
 
 @router.post("/upload/drop")
 def drop(request: Request, viewer: Viewer = MAY_LAND, form: FormData = FORM) -> Response:
     pipeline.drop_upload(_draft_id(form), viewer.login)
-    return _to(request, "/upload?said=dropped")
+    return see_other(request, "/upload?said=dropped")
 
 
 def _draft_id(form: FormData) -> UUID:
@@ -103,7 +102,3 @@ def _day(given: str, now: datetime) -> date | None:
             "день заново: ничего не загружено."
         )
     return day
-
-
-def _to(request: Request, path: str, then: BackgroundTask | None = None) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", status_code=303, background=then)
