@@ -75,6 +75,22 @@ def test_from_a_downloaded_export_to_her_figures(secretary: Walk, town: Town, tm
     assert secretary.clicks <= 6
 
 
+def test_a_file_dragged_from_its_folder_onto_the_page_is_the_chosen_one(secretary: Walk, tmp_path: Path) -> None:
+    """The drop is the browser's own, as when a file comes from a folder's window."""
+    file = exported(tmp_path, "pos_2026-10-05_drag.csv", pos_row(9050, "02.10.2026"))
+    secretary.open("/upload")
+    box = secretary.page.locator("label.drop").bounding_box()
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    dragged = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
+    devtools = secretary.page.context.new_cdp_session(secretary.page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, "data": dragged, **place})
+    assert secretary.page.eval_on_selector("#file", "field => field.files[0].name") == file.name
+    secretary.press("Проверить")
+    assert secretary.text("h1") == "Файл понят" and file.name in secretary.text("main")
+    secretary.press("Отказаться")
+
+
 def test_a_wrong_channel_and_a_spoilt_file_are_told_before_anything_is_landed(
     secretary: Walk, town: Town, tmp_path: Path
 ) -> None:
