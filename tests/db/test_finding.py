@@ -1,11 +1,12 @@
 """A person's words find one message, or are told what to add."""
 
 import pytest
+from sqlalchemy import text
 
 from svodka.errors import UsageError
 from svodka.figures.finding import find_message
 from svodka.settings import Settings
-from svodka.warehouse.engine import Warehouse
+from svodka.warehouse.engine import Warehouse, statements, use_marts
 from tests.core_rows import message, put_messages
 
 ROWS = [
@@ -99,3 +100,15 @@ def test_nothing_found_says_what_to_check(find, words):
 def test_an_unknown_channel_is_named(find):
     with pytest.raises(UsageError, match="Нет канала fax"):
         find("45", "fax")
+
+
+def test_a_number_that_nobody_bears_is_looked_up_in_indexes(find, warehouse: Warehouse, settings: Settings):
+    """The last question of the search, in any case of letters: with an index for each way a message may be meant."""
+    asked = {"municipality": settings.municipality.oktmo, "timezone": settings.timezone, "channel": None}
+    words = {"number": "нет-такого", "number_year": None, "key": None, "in_any_case": True}
+    with warehouse.begin() as conn:
+        use_marts(conn)
+        conn.execute(text("SET LOCAL enable_seqscan = off"))
+        (question,) = statements("figures/find_message.sql")
+        plan = "\n".join(conn.execute(text(f"EXPLAIN {question}"), asked | words).scalars())
+    assert "message_by_number_in_any_case" in plan and "Seq Scan" not in plan

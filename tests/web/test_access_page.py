@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -102,3 +103,13 @@ def test_a_login_holds_one_role_and_its_past_stays(home: Any, warehouse: Warehou
     with warehouse.begin() as conn:
         assert scalar(conn, "SELECT count(*) FROM meta.role_grant WHERE login = 'petrov'") == 2
     assert [one["role"] for one in pipeline.granted_roles()] == ["analyst"]
+
+
+def test_two_who_grant_at_once_leave_one_role(home: Any, warehouse: Warehouse) -> None:
+    """The second waits for the first and then gives his own in its place."""
+    with ThreadPoolExecutor(4) as pool:
+        roles = ["member", "analyst", "curator", "secretary"] * 3
+        granted = list(pool.map(lambda role: pipeline.grant_role("petrov", role, "test", NOW), roles))
+    assert any(granted)
+    with warehouse.begin() as conn:
+        assert scalar(conn, "SELECT count(*) FROM meta.role_grant WHERE revoked_at IS NULL") == 1

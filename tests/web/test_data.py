@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from svodka import pipeline
 from svodka.cli import main
-from svodka.figures import seeds
+from svodka.figures import marts, seeds
 from svodka.intake import run
 from svodka.intake.contracts import load_contract
 from svodka.intake.coverage import Stretch, channel_gaps
@@ -165,6 +165,17 @@ def test_an_impossible_decision_changes_nothing(as_role: AsRole, stocked: Wareho
         assert decide(secretary, block, valid_from, word) == 400, (block, valid_from, word)
     with stocked.begin() as connection:
         assert scalar(connection, "SELECT count(*) FROM meta.topic_decision") == 0
+
+
+def test_a_decision_does_not_wait_behind_a_long_load(
+    as_role: AsRole, stocked: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("svodka.figures.topic_map.PATIENCE", "50ms")
+    secretary = as_role("secretary")
+    with stocked.begin() as loading:
+        marts.take_turn(loading)
+        assert decide(secretary, "Экология", "2026-10-01") == 409
+    assert decide(secretary, "Экология", "2026-10-01") == 303
 
 
 def test_a_name_instead_of_a_topic_is_not_shown_to_all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from svodka.web.body_limit import SMALL
 from svodka.web.rendering import day, moment, number
 from svodka.web.response_headers import HEADERS
 from tests.web.conftest import ORIGIN, Page
+from tests.web_routes import routes
 
 
 def test_every_answer_has_the_headers_also_a_refusal(stranger: TestClient, as_role: Callable[[str], Page]) -> None:
@@ -78,10 +80,39 @@ def test_an_error_nobody_has_foreseen_is_a_page_with_the_headers_and_its_text_st
     assert "RuntimeError" in caplog.text and "Сидоров" not in answer.text + caplog.text
 
 
-@pytest.mark.parametrize("path", ["/quarantine?after=99999999999999999999", "/quarantine/99999999999999999999"])
+@pytest.mark.parametrize(
+    "path",
+    ["/quarantine?after=99999999999999999999", "/quarantine/99999999999999999999", "/answers?week=9999-12-31"],
+)
 def test_a_number_that_cannot_be_is_no_error_of_ours(as_role: Callable[[str], Page], path: str) -> None:
     answer = as_role("head").get(path)
     assert answer.status_code == 400 and "чего не может быть" in answer.text
+
+
+def test_a_character_that_no_text_can_hold_is_refused_everywhere(as_role: Callable[[str], Page]) -> None:
+    client = as_role("engineer").client
+    pages = [path for method, path in routes() if method == "GET"]
+    asked = "number=%00&channel=%00&executor=%00&sort=%00&said=%00"
+    answers = {path: client.get(f"{path}?{asked}").status_code for path in pages}
+    assert answers and set(answers.values()) <= {400, 403}, answers
+
+
+def test_a_character_that_no_text_can_hold_is_refused_in_a_form(as_role: Callable[[str], Page]) -> None:
+    answer = as_role("head").post("/access/grant", {"login": "petrov\x00", "role": "member"}, "/access")
+    assert answer.status_code == 400 and "не бывает в тексте" in answer.text
+
+
+def test_what_is_not_understood_is_told_without_names_of_fields(as_role: Callable[[str], Page]) -> None:
+    answer = as_role("head").get("/answers?week=вчера")
+    assert answer.status_code == 400 and "Не понято" in answer.text and "week" not in answer.text
+
+
+def test_a_stranger_is_led_to_the_login_and_back(stranger: TestClient) -> None:
+    answer = stranger.get("/svodka/reports/2026Q3?said=approved")
+    assert answer.status_code == 401
+    (link,) = re.findall(r'href="([^"]*login[^"]*)"', answer.text)
+    assert link == "/api/v2/auth/login?next=%2Fsvodka%2Freports%2F2026Q3%3Fsaid%3Dapproved"
+    assert "login" not in stranger.post("/svodka/missing/decide", headers={"origin": ORIGIN}).text
 
 
 def test_numbers_and_days_are_written_as_people_do() -> None:

@@ -44,9 +44,10 @@ def grant(conn: Connection, settings: Settings, login: str, role: Role, by: str,
     login = login.strip()
     if not login:
         raise UsageError("Не указан логин: назначить роль некому.")
+    town = settings.municipality.oktmo
+    run(conn, "access/grant_turn.sql", municipality=town, login=login)
     if role_of(conn, settings, login) == role:
         return False
-    town = settings.municipality.oktmo
     run(conn, "access/grant_revoke.sql", municipality=town, login=login, by=by, now=now)
     run(conn, "access/grant_insert.sql", municipality=town, login=login, role=role.value, by=by, now=now)
     return True

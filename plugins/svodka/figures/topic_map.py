@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from psycopg2.errors import LockNotAvailable
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
-from svodka.errors import UsageError
+from svodka.errors import SvodkaError, UsageError
 from svodka.figures import marts
 from svodka.figures.topics import LONGEST_WORD, NOT_CLASSIFIED, TEXT
 from svodka.intake.run import newest_landing
@@ -21,6 +23,8 @@ from svodka.warehouse.engine import run, use_marts
 KINDS = ("topic", "code")
 FIRST_DAY = date(2018, 1, 1)
 MAP = "meta.topic_block"
+PATIENCE = "5s"
+BUSY = "Сейчас загружаются данные. Подождите минуту и повторите: ничего не изменено."
 
 
 def known_blocks(conn: Connection) -> list[str]:
@@ -36,8 +40,9 @@ def decide(
 ) -> None:  # fmt: skip
     """Gives the topic (or the classifier code) a направление from a day on; None takes the decision back.
 
-    Messages registered before the day keep theirs. Waits until nobody else makes facts. Raises UsageError, with
-    nothing changed, for an unknown block, an impossible day, a text rather than a word, a topic that the file maps.
+    Messages registered before the day keep theirs. Raises, with nothing changed, SvodkaError when others make facts for
+    longer than PATIENCE, UsageError for an unknown block, an impossible day, a text rather than a word, a topic that
+    the file maps.
     """
     _take_turn(conn)
     known_from = now.astimezone(settings.zone).date()
@@ -64,8 +69,16 @@ def decisions(conn: Connection, settings: Settings, n_rows: int) -> list[dict[st
 
 
 def _take_turn(conn: Connection) -> None:
+    """A load may make facts for minutes: a page waits for a few seconds only."""
     use_marts(conn)
-    marts.take_turn(conn)
+    conn.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
+    try:
+        marts.take_turn(conn)
+    except OperationalError as error:
+        if isinstance(error.orig, LockNotAvailable):
+            raise SvodkaError(BUSY) from None
+        raise
+    conn.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
 
 
 def _check(

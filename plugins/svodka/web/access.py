@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 
 from svodka import pipeline
 from svodka.access.roles import RIGHT_WORDS, TITLES, Right, Role, holders_in_words, may
+from svodka.errors import UsageError
 from svodka.web import write_token
 
 SAFE = ("GET", "HEAD")
@@ -53,6 +54,7 @@ def require(right: Right, is_of_root: bool = False) -> Callable[..., Any]:
     """
 
     async def holder(request: Request, viewer: Viewer = Depends(viewer)) -> Viewer:
+        _assert_storable(request.query_params.values())
         if not viewer.may(right):
             raise HTTPException(
                 403,
@@ -68,4 +70,12 @@ def require(right: Right, is_of_root: bool = False) -> Callable[..., Any]:
 async def posted(request: Request) -> FormData:
     """The fields of a form that was sent. Only here: a route that declared them itself would read the body of a
     stranger before he is refused."""
-    return await request.form()
+    form = await request.form()
+    _assert_storable(form.values())
+    return form
+
+
+def _assert_storable(values: Iterable[Any]) -> None:
+    """Raises UsageError for a NUL character: no text of the database can hold it, no person types it."""
+    if any(isinstance(value, str) and "\x00" in value for value in values):
+        raise UsageError("В адресе страницы или в поле стоит знак, которого не бывает в тексте: вернитесь и исправьте.")

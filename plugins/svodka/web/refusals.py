@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,10 +19,13 @@ log = logging.getLogger(__name__)
 
 TITLES = {401: "Нужно войти", 403: "Нет доступа", 404: "Нет такой страницы", 413: "Слишком много данных"}
 SENTENCES = {
-    401: "Войдите в Airflow и откройте страницу снова.",
+    401: "Эта страница — для тех, кто вошёл.",
     404: "Такой страницы в «Сводке» нет: вернитесь в меню.",
     405: "Так эта страница не открывается: вернитесь в меню.",
 }
+MISASKED = (
+    "Не понято, что указано в адресе страницы или в поле: значения нет или оно записано не так. Вернитесь и исправьте."
+)
 SPOILT = "В адресе стоит то, чего не может быть: вернитесь в меню."
 SAFE = ("GET", "HEAD")
 MOUNTED_AT = "/svodka"
@@ -32,19 +36,20 @@ def add_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     async def refused(request: Request, error: HTTPException) -> HTMLResponse:
-        return refusal(error.status_code, SENTENCES.get(error.status_code) or str(error.detail), root_of(request))
+        sentence = SENTENCES.get(error.status_code) or str(error.detail)
+        return refusal(error.status_code, sentence, root_of(request), _way_in(request, error.status_code))
 
     @app.exception_handler(RequestValidationError)
     async def misasked(request: Request, error: RequestValidationError) -> HTMLResponse:
-        fields = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors()}))
-        return refusal(400, f"Не понято, что указано в поле: {fields}. Вернитесь и исправьте.", root_of(request))
+        return refusal(400, MISASKED, root_of(request))
 
     @app.exception_handler(SvodkaError)
     async def stopped(request: Request, error: SvodkaError) -> HTMLResponse:
         return refusal(400 if isinstance(error, UsageError) else 409, str(error), root_of(request))
 
+    @app.exception_handler(OverflowError)
     @app.exception_handler(DataError)
-    async def impossible(request: Request, error: DataError) -> HTMLResponse:
+    async def impossible(request: Request, error: DataError | OverflowError) -> HTMLResponse:
         """A number or a day that no column can hold, in an address that somebody has spoilt."""
         if request.method not in SAFE:
             raise error
@@ -82,12 +87,21 @@ def breakdown(method: str, error: Exception) -> HTMLResponse:
     return refusal(500, f"Внутренняя ошибка ({type(error).__name__}). {what}; позовите инженера.")
 
 
-def refusal(status: int, sentence: str, root: str = MOUNTED_AT) -> HTMLResponse:
-    """The page of one refusal; with a way back for whoever may be let in there."""
+def _way_in(request: Request, status: int) -> str | None:
+    """Airflow's own login, which leads back to the wanted page: a link of a mail may be opened before the login."""
+    if status != 401 or request.method not in SAFE:
+        return None
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return f"{root_of(request).removesuffix(MOUNTED_AT)}/api/v2/auth/login?{urlencode({'next': wanted})}"
+
+
+def refusal(status: int, sentence: str, root: str = MOUNTED_AT, way_in: str | None = None) -> HTMLResponse:
+    """The page of one refusal; with a way back for whoever may be let in there, and a way in for a stranger."""
     words = {
         "title": TITLES.get(status, "Не получилось"),
         "sentence": sentence,
         "root": root,
         "is_known": status != 401,
+        "way_in": way_in,
     }
     return HTMLResponse(templates().get_template("refusal.html.j2").render(words), status_code=status)
