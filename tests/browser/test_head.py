@@ -79,6 +79,19 @@ def test_from_the_letter_to_the_approved_report(head: Walk, enter: Callable[...,
     assert signed == "head"
 
 
+def test_a_link_of_a_letter_leads_through_the_login_to_its_page(chromium: Any, town: Town) -> None:
+    context = chromium.new_context(locale="ru-RU")
+    page = context.new_page()
+    assert page.goto(f"{town.url}/svodka/terms?sort=term").status == 401
+    page.get_by_role("link", name="Войти и открыть эту страницу").click()
+    page.fill("input[name=username]", "engineer")
+    page.fill("input[name=password]", town.passwords["engineer"])
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"{town.url}/svodka/terms?sort=term")
+    assert page.inner_text("h1") == "Сроки"
+    context.close()
+
+
 def test_past_days_are_loaded_again_from_the_pages_of_airflow(enter: Callable[..., Any], town: Town) -> None:
     loads = "SELECT count(*) FROM meta.load WHERE channel = 'sed' AND status = 'loaded'"
     before = count(town, loads)
