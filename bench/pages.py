@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,10 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=9)
     options = parser.parse_args()
     with throwaway_home() as (folder, settings):
-        make_history(pipeline.open_warehouse(settings), settings, options.rows)
-        show(measured(client(folder), options.times), options.rows)
+        warehouse = pipeline.open_warehouse(settings)
+        make_history(warehouse, settings, options.rows)
+        paths = (*PATHS, *message_paths(warehouse))
+        show(measured(client(folder), paths, options.times), options.rows)
 
 
 def make_history(warehouse: Warehouse, settings: Settings, rows: int) -> None:
@@ -54,6 +57,13 @@ def make_history(warehouse: Warehouse, settings: Settings, rows: int) -> None:
     with link:
         link.execute(text("VACUUM ANALYZE"))
     pipeline.daily_control(NOW.date(), NOW)  # as every morning: what the pages read is made then
+
+
+def message_paths(warehouse: Warehouse) -> list[str]:
+    """One message by its key and by its number, and a number that nobody bears."""
+    with warehouse.begin() as conn:
+        one = conn.execute(text("SELECT message_key, source_number FROM core.message LIMIT 1")).one()
+    return [f"/message/{one.message_key}", f"/message?number={one.source_number}", "/message?number=no-such-number"]
 
 
 def client(folder: Path) -> Any:
@@ -86,10 +96,10 @@ class _Folder(pytest.TempPathFactory):
         return place
 
 
-def measured(browser: Any, times: int) -> dict[str, list[float]]:
+def measured(browser: Any, paths: Sequence[str], times: int) -> dict[str, list[float]]:
     """Milliseconds of each request but the first of each."""
     found: dict[str, list[float]] = {}
-    for path in (HEALTH, *(f"/svodka{path}" for path in PATHS)):
+    for path in (HEALTH, *(f"/svodka{path}" for path in paths)):
         for number in range(times + 1):
             began = time.perf_counter()
             answer = browser.get(path)

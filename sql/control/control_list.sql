@@ -82,7 +82,12 @@ marked AS (
         is_open AND executor IS NULL AS is_unassigned,
         is_late AND (is_open OR registered_on >= :quarter_from) AS is_registered_late,
         missing_since IS NOT NULL AS is_missing,
-        CASE (:sort)::text WHEN 'effect' THEN -cardinality(helps) ELSE 0 END AS place_rank,
+        CASE
+            WHEN (:sort)::text <> 'effect' THEN 0
+            -- Its lateness counted in a quarter that is over: what is still of use stands before it
+            WHEN cardinality(helps) = 0 AND is_open AND term_at < :long_ago THEN 1
+            ELSE -cardinality(helps)
+        END AS place_rank,
         CASE WHEN is_open THEN coalesce(term_at, 'infinity') ELSE 'infinity' END AS place_term
     FROM due
 ),

@@ -117,6 +117,23 @@ def test_what_the_quarter_needs_comes_first_then_the_term(warehouse: Warehouse, 
     assert {row.number for row in part(kind="helpful").rows} == {number for number, codes in helps.items() if codes}
 
 
+def test_what_is_overdue_for_a_quarter_does_not_stand_before_what_is_of_use(
+    warehouse: Warehouse, settings: Settings
+) -> None:
+    """Also where the list is read in parts: each row once, in the same order."""
+    rows = [message("pos", f"{day}", day, **HAS_EXECUTOR) for day in ("2025-03-01", "2026-05-01", "2026-07-20")]
+    rows.append(message("pos", "nobodys", "2026-09-29"))
+    with warehouse.begin() as conn:
+        put_messages(conn, rows)
+        make_marts(conn, settings)
+        whole = [row.number for row in read_list(conn, settings, DAY, NOW).rows]
+        parts, after = [], None
+        while found := read_list(conn, settings, DAY, NOW, Asked(after=after, n_rows=1)).rows:
+            parts += [row.number for row in found][:1]
+            after = found[0].place
+    assert whole == parts == ["2026-07-20", "nobodys", "2025-03-01", "2026-05-01"]
+
+
 def test_the_effect_of_another_quarter_is_not_shown(warehouse: Warehouse, town: Settings) -> None:
     with warehouse.begin() as conn:
         keep_effect(conn, town, date(2026, 9, 30), at("2026-09-30 08:30"))

@@ -188,6 +188,7 @@ def test_a_quiet_day_is_two_lines(warehouse, town, sink):
     plain, page = bodies(sink, "secretary@example.org")
     assert len(plain.strip().splitlines()) == 2 and page.count("<p ") == 3  # with the town's name
     assert "просроченных нет" in plain and "вчера, 30.09.2026" in plain
+    assert "Выгрузок ещё не было; вчера" in plain and "без пропусков" not in plain
 
 
 def test_what_the_marts_break_is_told_and_stops_nothing(warehouse, town, sink, broken):

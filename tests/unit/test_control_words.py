@@ -13,7 +13,7 @@ import pytest
 
 from svodka.control.control_list import KINDS, SUBSETS, Listed, ListPart, Place
 from svodka.control.digest import DayLine, Digest, Freshness, QuarantineSize
-from svodka.control.letter import address, day_lines, spike_words, subject
+from svodka.control.letter import address, day_lines, spike_words, subject, templates
 from svodka.control.list_file import as_csv, cells
 from svodka.control.list_words import TITLES, plural_days, said_of
 from svodka.control.morning import Morning
@@ -115,6 +115,21 @@ def test_a_day_on_which_somebody_must_act_is_not_quiet(kind: str) -> None:
 )
 def test_news_of_the_data_break_the_quiet(changed: dict[str, Any]) -> None:
     assert not morning(**changed).is_quiet
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        (("fresh", "fresh"), "Данные без пропусков; вчера"),
+        (("fresh", "no_data"), "Данные без пропусков, кроме каналов, из которых выгрузок ещё не было: ССТУ; вчера"),
+        (("no_data", "no_data"), "Выгрузок ещё не было; вчера"),
+    ],
+)
+def test_a_channel_that_never_came_is_not_called_complete(states: tuple[str, str], told: str) -> None:
+    names = zip(("ПОС", "ССТУ"), states, strict=True)
+    channels = [Freshness(name, name, state, None, []) for name, state in names]
+    lines: Any = templates().get_template("quiet_lines.j2").module
+    assert lines.data(digest(freshness=channels)).startswith(told)
 
 
 def test_an_old_quarantine_does_not_break_the_quiet() -> None:

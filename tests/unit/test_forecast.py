@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from svodka.calendar import RUSSIA
 from svodka.figures.forecast.arithmetic import NEW, Group, Present, Tally, outcome
 from svodka.figures.forecast.days import days_left, like_moment
 from svodka.figures.forecast.pace import pace_of
+from svodka.figures.forecast.words import band
 from svodka.figures.indicators import Indicator, catalogue
 from svodka.period import Quarter
 from tests.core_rows import ZONE
@@ -52,6 +55,11 @@ def test_the_band_holds_what_each_of_the_earlier_quarters_would_make_of_it() -> 
     kept, missed = {OPEN_IN_TERM: Tally(1000, -1000, 0)}, {OPEN_IN_TERM: Tally(1000, 0, 0)}
     end = outcome(LATE, present, [kept, missed])
     assert end is not None and (end.numerator, end.low, end.high) == (20, 0, Fraction(2, 5))
+
+
+def test_a_change_that_may_fall_has_a_minus_and_no_hyphen() -> None:
+    forecast = SimpleNamespace(low=Fraction(-2213, 2), high=Fraction(1106), row={"denominator": None, "unit": ""})
+    assert band(cast(Any, forecast)) == "от −1\u00a0107 до 1\u00a0106"
 
 
 def test_nothing_to_learn_from_is_no_forecast() -> None:

@@ -64,6 +64,7 @@ def decide(page: Page, block: str, valid_from: str, word: str = STRANGE) -> int:
 
 def test_the_page_shows_loads_gaps_and_drift(as_role: AsRole, stocked: Warehouse) -> None:
     page = as_role("member").text("/data")
+    assert page.index('id="topics"') < page.index('id="drift"'), "what asks for an action stands first"
     assert "Дней без данных" in page and "появился незнакомый столбец" in page and "Погода" in page
     [newest, oldest] = re.findall(r"/data/load/(\d+)", page)
     assert int(newest) > int(oldest)

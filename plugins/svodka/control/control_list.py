@@ -23,6 +23,7 @@ from svodka.warehouse.engine import run
 KINDS = ("overdue", "due_1", "due_3", "due_5", "unassigned", "returned", "registered_late", "missing")
 SUBSETS = ("due_after_today", "helpful")  # asked for by the letter only
 HORIZONS = (1, 3, 5)  # working days
+LONG_OVERDUE = 90  # days: a quarter
 Sort = Literal["effect", "term"]
 
 
@@ -103,6 +104,7 @@ def read_list(conn: Connection, settings: Settings, day: date, now: datetime, as
         tomorrow=start_of_day(day + timedelta(days=1), settings.zone),
         quarter=str(Quarter.of(day)),
         quarter_from=Quarter.of(day).first_day,
+        long_ago=start_of_day(day - timedelta(days=LONG_OVERDUE), settings.zone),
         kind=asked.kind,
         channel=asked.channel,
         block=asked.block,

@@ -19,8 +19,10 @@ def daily_control(day: date, now: datetime, after_load: bool = False) -> dict[st
 
     settings = load_settings()
     found = daily.run(open_warehouse(settings), settings, day, now, after_load=after_load)
-    draw_answers(now=now)  # after the letter: neither must cost it
-    refresh_figures(now)
+    try:  # after the letter: neither must cost it, nor the other
+        draw_answers(now=now)
+    finally:
+        refresh_figures(now)
     return found
 
 

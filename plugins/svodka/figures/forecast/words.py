@@ -14,7 +14,7 @@ def band(one: Forecast) -> str:
     if one.low is None or one.high is None:
         return ""
     if one.row["denominator"] is None:
-        return f"от {floor(one.low):,} до {ceil(one.high):,}".replace(",", "\u00a0")
+        return f"от {floor(one.low):,} до {ceil(one.high):,}".replace(",", "\u00a0").replace("-", "−")
     low, high = _tenth(one.low), _tenth(one.high)
     return f"{low} {one.row['unit']}" if low == high else f"от {low} до {high} {one.row['unit']}"
 
