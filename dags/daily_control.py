@@ -37,12 +37,11 @@ def daily_control() -> None:
         day = business_day(dag_run.run_after, SETTINGS.zone)
         if day != business_day(now, SETTINGS.zone):
             raise AirflowSkipException(f"Утро {day:%d.%m.%Y} прошло: вчерашний список никому не нужен.")
-        result = pipeline.daily_control(day, now, after_load=dag_run.run_type == AFTER_LOAD)
+        result = pipeline.daily_control(day, now, assert_mails_gone, after_load=dag_run.run_type == AFTER_LOAD)
         if not result["is_working_day"]:
             raise AirflowSkipException(f"{day:%d.%m.%Y} — выходной: письма не будет.")
         if "told" in result:  # why a load has nothing to tell
             raise AirflowSkipException(result["told"])
-        assert_mails_gone(result["mails"])
         return result
 
     @task

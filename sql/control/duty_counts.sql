@@ -1,6 +1,6 @@
 -- grain: the one row of what waits for a person beside terms: open rows of the quarantine (of them from files landed since
 -- :since), missing messages that nobody has decided on, topics and codes without a block among messages registered since
--- :quarter_from and how many messages bear them
+-- :quarter_from and how many messages bear them, files that the loads since :loads_since have not taken
 WITH refused AS (
     SELECT
         count(*) AS n_quarantine,
@@ -14,6 +14,26 @@ missing AS (
     SELECT count(*) AS n_missing
     FROM core.message
     WHERE municipality = :municipality AND missing_since IS NOT NULL AND absence_verdict IS NULL
+),
+
+bad_file AS (
+    SELECT count(DISTINCT account.file_id) AS n_bad_files
+    FROM meta.load_file AS account
+    INNER JOIN meta.load AS entry ON account.load_id = entry.load_id
+    WHERE
+        account.state IN ('refused', 'stopped')
+        AND entry.municipality = :municipality
+        AND entry.started_at >= :loads_since
+        -- A later export of the channel covers what the file would have brought
+        AND NOT EXISTS (
+            SELECT FROM meta.load_file AS other
+            INNER JOIN meta.load AS later ON other.load_id = later.load_id
+            WHERE
+                other.state = 'loaded'
+                AND later.load_id > entry.load_id
+                AND later.channel = entry.channel
+                AND later.municipality = entry.municipality
+        )
 ),
 
 word AS (
@@ -41,8 +61,10 @@ SELECT
     refused.n_quarantine,
     refused.n_quarantine_new,
     missing.n_missing,
+    bad_file.n_bad_files,
     unmapped.n_topics,
     unmapped.n_unmapped
 FROM refused
 CROSS JOIN missing
+CROSS JOIN bad_file
 CROSS JOIN unmapped;

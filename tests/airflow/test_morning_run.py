@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from svodka import pipeline
+from svodka.notify import assert_mails_gone
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 MAILS = {"sent": 2}
@@ -27,7 +28,8 @@ def morning(bag: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     def run(
         due: dt.datetime, now: dt.datetime, is_working_day: bool = True, run_type: str = "scheduled", told: str = ""
     ) -> Any:
-        def control(day: dt.date, now: dt.datetime, after_load: bool) -> dict[str, Any]:
+        def control(day: dt.date, now: dt.datetime, judge: Any, after_load: bool) -> dict[str, Any]:
+            assert judge is assert_mails_gone
             return answer(day, now, is_working_day, after_load) | ({"told": told} if told else {})
 
         monkeypatch.setattr("airflow.sdk.timezone.utcnow", lambda: now)

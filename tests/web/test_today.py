@@ -135,6 +135,68 @@ def test_the_report_and_the_next_deadline_stand_in_words(as_role: Callable[[str]
     assert "данные за IV квартал 2026 года принимаются до 03.01.2027 12:00, отчёт — до 04.01.2027 23:59" in page
 
 
+def test_a_channel_without_exports_has_no_means(as_role: Callable[[str], Page]) -> None:
+    page = as_role("head").text("/today")
+    assert "0,0 · 0,0" not in page and '<td class="n muted">—</td>' in page
+
+
+# One load; its files are known by their place in it and their state.
+LOADED = """
+WITH entry AS (
+    INSERT INTO meta.load (municipality, channel, status, code_version, started_at)
+    VALUES (:municipality, :channel, 'loaded', 'x', :at) RETURNING load_id
+),
+came AS (
+    SELECT one.state, one.place || one.state AS name
+    FROM unnest(cast(:states AS text[])) WITH ORDINALITY AS one (state, place)
+),
+file AS (
+    INSERT INTO landing.file (municipality, channel, registrar, form, sha256, name, source, n_bytes, landed_at,
+                              exported_at, exported_at_source, business_day, stored_url)
+    SELECT :municipality, :channel, '', 'register', name, name, 'x', 1, :at, :at, 'name', cast(:at AS date), 'x'
+    FROM came
+    ON CONFLICT (municipality, channel, registrar, sha256) DO UPDATE SET name = excluded.name
+    RETURNING file_id, name
+)
+INSERT INTO meta.load_file (load_id, file_id, name, state)
+SELECT entry.load_id, file.file_id, file.name, came.state
+FROM entry CROSS JOIN came INNER JOIN file ON file.name = came.name
+"""
+
+
+@pytest.fixture
+def loaded(warehouse: Warehouse, settings: Settings) -> Callable[..., None]:
+    def put(channel: str, days_ago: int, *states: str, municipality: str = settings.municipality.oktmo) -> None:
+        with warehouse.begin() as conn:
+            conn.execute(
+                text(LOADED),
+                {"municipality": municipality, "channel": channel, "at": NOW - timedelta(days=days_ago),
+                 "states": list(states)},
+            )  # fmt: skip
+
+    return put
+
+
+def test_files_not_taken_are_a_card_that_leads_to_their_loads(as_role: Callable[[str], Page], loaded: Any) -> None:
+    loaded("pos", 3, "refused", "stopped", "loaded")
+    loaded("pos", 2, "refused")  # the same file, tried again
+    head = as_role("head")
+    assert cards(head.text("/today"))["Не принято файлов"] == ("2", "/svodka/data#loads", "bad")
+    listed = head.text("/data").partition('id="loads"')[2]
+    assert "не принято файлов: 2" in listed and "не принято файлов: 1" in listed
+
+
+def test_files_not_taken_wait_until_a_later_export_of_the_channel(loaded: Any) -> None:
+    loaded("pos", 40, "refused")  # no longer listed on «Качество данных»
+    loaded("sed", 3, "refused", municipality="1")
+    loaded("pos", 3, "refused")
+    loaded("sed", 2, "loaded")
+    loaded("pos", 2, "loaded", municipality="1")
+    assert pipeline.today(NOW).counts["n_bad_files"] == 1
+    loaded("pos", 1, "loaded")
+    assert pipeline.today(NOW).counts["n_bad_files"] == 0
+
+
 def test_words_of_the_sources_are_no_markup(as_role: Callable[[str], Page], town: Any) -> None:
     town([message("pos", str(n), ago(3), executor="<script>alert(1)</script>") for n in range(12)])
     page = as_role("head").text("/today")

@@ -26,6 +26,7 @@ from svodka.warehouse.engine import Warehouse, run
 
 DRAWN_DAYS = 28
 ONE_DAY = timedelta(days=1)
+LOADS_LISTED = timedelta(days=30)  # as long as «Качество данных» lists a load
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def duty_counts(conn: Connection, settings: Settings, day: date, now: datetime, 
         not_classified=NOT_CLASSIFIED,
         quarter_from=start_of_day(Quarter.of(day).first_day, settings.zone),
         since=since,
+        loads_since=now - LOADS_LISTED,
     ).mappings().one()  # fmt: skip
     return {**listed, "due_today": listed["due_1"] - listed["due_after_today"], **others}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,18 +13,25 @@ from svodka.pipeline.opening import open_warehouse
 from svodka.settings import load_settings
 
 
-def daily_control(day: date, now: datetime, after_load: bool = False) -> dict[str, Any]:
+def daily_control(
+    day: date,
+    now: datetime,
+    judge_mails: Callable[[Mapping[str, int]], None] | None = None,
+    after_load: bool = False,
+) -> dict[str, Any]:
     """The control list of a business day and its letter; then the answers of the week that is over are drawn and the
     page of figures is made anew, where that has not been done. `after_load`: a load has changed the data, not the
-    morning come."""
+    morning come. `judge_mails` gets the mails by state at the end and raises where one has not gone. Raises what has
+    failed after the letter; what the judge raises goes first."""
     from svodka.control import daily
 
     settings = load_settings()
     found = daily.run(open_warehouse(settings), settings, day, now, after_load=after_load)
-    try:  # after the letter: neither must cost it, nor the other
+    with ExitStack() as afterwards:  # last in, first out: what fails costs neither the letter nor what comes after it
+        if judge_mails:
+            afterwards.callback(judge_mails, found["mails"])
+        afterwards.callback(refresh_figures, now)
         draw_answers(now=now)
-    finally:
-        refresh_figures(now)
     return found
 
 

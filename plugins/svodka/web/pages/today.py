@@ -68,6 +68,7 @@ def duties(found: Today) -> list[Duty]:
         Duty(counts["unassigned"], "Без исполнителя", "/terms?kind=unassigned", "warn"),
         Duty(counts["returned"], "Вернул заявитель", "/terms?kind=returned", "warn"),
         Duty(counts["n_quarantine"], "Строк в карантине", "/quarantine", "warn", f"новых: {new}" if new else ""),
+        Duty(counts["n_bad_files"], "Не принято файлов", "/data#loads", "bad"),
         Duty(counts["n_missing"], "Пропало из выгрузки", "/missing", "warn"),
         Duty(
             counts["n_topics"], "Тем без направления", "/data#topics", "warn",
