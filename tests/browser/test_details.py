@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from svodka.access.roles import Role, may
 from svodka.web.menu import MENU
 from tests.browser.conftest import Town
-from tests.browser.test_walk import SERIOUS, keep_picture
+from tests.browser.test_walk import barriers, keep_picture
 
 pytestmark = pytest.mark.slow
 
@@ -50,16 +50,12 @@ def one_of_each_kind(page: Any, root: str, begin: list[str]) -> dict[str, str]:
 def test_no_page_behind_the_menu_has_a_serious_barrier(
     enter: Callable[..., Any], town: Town, size: str, scheme: str
 ) -> None:
-    page, axe, barriers, root = enter("head", size, scheme), Axe(), [], f"{town.url}/svodka"
+    page, axe, found, root = enter("head", size, scheme), Axe(), [], f"{town.url}/svodka"
     menu = [f"{root}{item.path}" for item in MENU if may(Role.HEAD, item.right)]
     pages = one_of_each_kind(page, root, menu)
     assert set(pages) >= KINDS, sorted(pages)
     for kind, url in pages.items():
         assert page.goto(url).status == 200, url
-        violations = axe.run(page).response["violations"]
-        barriers += [(kind, one["id"], one["nodes"][0]["html"]) for one in violations if one["impact"] in SERIOUS]
-        wide, shown = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        if wide > shown:
-            barriers.append((kind, "wider than the screen", f"{wide} > {shown}"))
+        found += barriers(page, axe, kind)
         keep_picture(page, f"detail-{kind.strip('/').replace('/', '-').replace('*', 'x')}-{size}-{scheme}")
-    assert not barriers
+    assert not found

@@ -27,6 +27,14 @@ def keep_picture(page: Any, name: str) -> None:
         page.screenshot(path=str(Path(SCREENSHOTS) / f"{name}.png"), full_page=True)
 
 
+def barriers(page: Any, axe: Axe, where: str) -> list[tuple[str, str, str]]:
+    """What keeps people from using the open page: serious violations of axe, more width than the screen has."""
+    violations = axe.run(page).response["violations"]
+    found = [(where, one["id"], one["nodes"][0]["html"]) for one in violations if one["impact"] in SERIOUS]
+    wide, shown = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    return found + ([(where, "wider than the screen", f"{wide} > {shown}")] if wide > shown else [])
+
+
 @pytest.mark.parametrize("login", ["secretary", "head", "engineer"])
 def test_every_page_is_reached_by_clicks_inside_airflow(enter: Callable[..., Any], login: str) -> None:
     page = enter(login)
@@ -53,11 +61,7 @@ def test_no_page_has_a_serious_barrier_or_runs_out_of_the_screen(
     for path in paths:
         page.goto(f"{town.url}/svodka{path}")
         assert page.evaluate("document.documentElement.classList.contains('dark')") == (scheme == "dark")
-        violations = axe.run(page).response["violations"]
-        found += [(path, one["id"], one["nodes"][0]["html"]) for one in violations if one["impact"] in SERIOUS]
-        wide, shown = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        if wide > shown:
-            found.append((path, "wider than the screen", f"{wide} > {shown}"))
+        found += barriers(page, axe, path)
         keep_picture(page, f"{path.strip('/')}-{size}-{scheme}")
     assert not found
 

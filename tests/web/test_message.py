@@ -88,6 +88,18 @@ def test_everyone_reads_the_story_term_rule_versions_and_figures(as_role: Callab
     assert "Показатели: III квартал 2026 года" in page and "P-02" in page and "и в числитель: нарушение срока" in page
 
 
+def test_a_linked_message_stands_under_the_name_of_its_channel(
+    as_role: Callable[[str], Page], warehouse: Warehouse, settings: Settings
+) -> None:
+    rows = [message("pos", "77", "2026-07-01"), message("sed", "8", "2026-07-02", linked_number="77")]
+    with warehouse.begin() as conn:
+        put_messages(conn, rows)
+        make_marts(conn, settings)
+    page = as_role("member").text(f"/message/{rows[1]['message_key']}")
+    assert "<li>Система электронного документооборота 8 ↔ " in page
+    assert "pos%3A77" in page and "Платформа обратной связи 77</a>" in page and "pos 77</a>" not in page
+
+
 def test_another_quarter_is_asked_for_by_its_link(as_role: Callable[[str], Page]) -> None:
     page = as_role("member").text(f"{HERE}?quarter=2026Q2")
     assert "Показатели: II квартал 2026 года" in page and "S-01" in page

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from svodka import pipeline
 from svodka.access.roles import Right, holders_in_words
+from svodka.intake.contracts import channel_names, load_contract
 from svodka.period import Quarter
 from svodka.report.wording import period_title
 from svodka.web.access import Viewer, require
@@ -62,6 +63,8 @@ def _told(key: UUID, quarter: str, now: Now) -> dict[str, Any]:
     if found is None:
         raise HTTPException(404)
     verdicts = found.told.quarters[0].verdicts
+    linked = {each["channel"] for each in (*found.told.case, *found.told.links)}
+    linked |= {pair["other_channel"] for pair in found.told.links}
     return {
         "key": key,
         "told": found.told,
@@ -73,5 +76,6 @@ def _told(key: UUID, quarter: str, now: Now) -> dict[str, Any]:
         "counted": [one for one in verdicts if one.is_counted],
         "near": [one for one in verdicts if one.is_near and not one.is_counted],
         "outside": [one for one in verdicts if not one.is_near and not one.is_counted],
+        "titles": {name: load_contract(name).title for name in linked & set(channel_names())},
         "who_may": holders_in_words(Right.PERSONAL),
     }
