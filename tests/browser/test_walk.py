@@ -88,6 +88,18 @@ def test_the_first_key_press_leads_past_the_menu(enter: Callable[..., Any], town
     assert page.evaluate("document.activeElement.id") == "content"
 
 
+def test_on_a_phone_the_menu_is_one_row_with_the_open_page_in_sight_and_anchors_hold(
+    enter: Callable[..., Any], town: Town
+) -> None:
+    page = enter("head", "phone")
+    page.goto(f"{town.url}/svodka/data#topics")
+    page.wait_for_function("window.scrollY > 0")
+    box = page.locator("nav[aria-label=Разделы] a[aria-current=page]").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    tops = page.eval_on_selector_all("nav[aria-label=Разделы] a", "all => all.map(one => one.offsetTop)")
+    assert len(tops) > 5 and len(set(tops)) == 1
+
+
 def test_nothing_is_asked_of_another_machine(enter: Callable[..., Any], town: Town) -> None:
     page = enter("head")
     asked: list[str] = []

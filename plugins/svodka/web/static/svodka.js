@@ -6,8 +6,11 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
-// On a phone the menu is one row: the page we are on is in sight.
-document.querySelector(".menu a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a phone a menu is one row: the page we are on is in sight. Only the row moves, never the page opened at an anchor.
+for (const current of document.querySelectorAll(".menu a[aria-current]")) {
+  const row = current.closest(".menu");
+  row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+}
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
