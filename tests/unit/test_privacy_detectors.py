@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svodka.report.privacy.detectors import shaped
+from svodka.report.privacy.detectors import DETECTORS, shaped
 from svodka.report.privacy.finding import ADDRESS, EMAIL, PASSPORT, PHONE, PROFILE, SNILS
 from svodka.report.privacy.identity import is_checked
 from svodka.report.privacy.normal_text import normal
@@ -161,4 +161,4 @@ def test_a_snils_has_one_checksum(number):
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
-    kinds(text)
+    assert kinds(text) <= set(DETECTORS)

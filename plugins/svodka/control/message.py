@@ -19,7 +19,7 @@ from svodka.figures.explain.term import quarter_of_term
 from svodka.figures.finding import messages_named
 from svodka.figures.personal_data import words_to_tell
 from svodka.figures.quarter_figures import use_facts
-from svodka.intake.contracts import channel_names, load_contract
+from svodka.intake.contracts import channel_title
 from svodka.period import Quarter
 from svodka.settings import Settings
 from svodka.sources.files import journal_name
@@ -92,12 +92,11 @@ def without_texts(conn: Connection, told: Explanation) -> Explanation:
 
 def candidates(conn: Connection, settings: Settings, number: str) -> list[Candidate]:
     """The messages that a number as it is typed may mean («П-1», «pos:П-1», «П-1 (2026)»), at most CANDIDATES."""
-    known = channel_names()
     return [
         Candidate(
             key=UUID(str(row.message_key)),
             number=f"{row.source_number} ({row.number_year})" if row.number_year else row.source_number,
-            channel=load_contract(row.channel).title if row.channel in known else row.channel,
+            channel=channel_title(row.channel),
             journal=journal_name(row.registrar) or "",
             registered_on=row.registered_on,
         )

@@ -18,6 +18,7 @@ from svodka.delivery import progress as quarter_progress
 from svodka.delivery.quarter_page import standing
 from svodka.figures.topics import NOT_CLASSIFIED
 from svodka.intake.contracts import load_contract
+from svodka.intake.load_register import LISTED
 from svodka.period import Quarter, business_day, start_of_day
 from svodka.report.wording import period_title
 from svodka.settings import Settings
@@ -26,7 +27,6 @@ from svodka.warehouse.engine import Warehouse, run
 
 DRAWN_DAYS = 28
 ONE_DAY = timedelta(days=1)
-LOADS_LISTED = timedelta(days=30)  # as long as «Качество данных» lists a load
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def duty_counts(conn: Connection, settings: Settings, day: date, now: datetime, 
         not_classified=NOT_CLASSIFIED,
         quarter_from=start_of_day(Quarter.of(day).first_day, settings.zone),
         since=since,
-        loads_since=now - LOADS_LISTED,
+        loads_since=now - LISTED,
     ).mappings().one()  # fmt: skip
     return {**listed, "due_today": listed["due_1"] - listed["due_after_today"], **others}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -15,6 +15,7 @@ from svodka.intake.contracts import Contract
 from svodka.intake.landing import COLUMNS, LandedFile
 from svodka.settings import Settings
 
+LISTED = timedelta(days=30)  # how long «Качество данных» lists a load
 RESULT = """
 SELECT
     file.channel,

@@ -9,7 +9,7 @@ from svodka.errors import SvodkaError
 from svodka.pipeline.opening import open_warehouse
 from svodka.settings import load_settings
 
-SHOWN = timedelta(days=30)
+DRIFT_AGAINST = timedelta(days=30)
 LOADS_A_PAGE = 30
 TOPICS_SHOWN = 50
 DECISIONS_SHOWN = 20
@@ -17,17 +17,17 @@ DECISIONS_SHOWN = 20
 
 def recent_loads(now: datetime, channel: str | None = None, before: int | None = None) -> dict[str, Any]:
     """A page of the loads of the last 30 days, the newest first: loads, older (what `before` is on the next page)."""
-    from svodka.intake.contracts import channel_names, load_contract
+    from svodka.intake.contracts import channel_title
+    from svodka.intake.load_register import LISTED
     from svodka.warehouse.engine import run
 
     settings = load_settings()
-    asked = {"municipality": settings.municipality.oktmo, "since": now - SHOWN}
+    asked = {"municipality": settings.municipality.oktmo, "since": now - LISTED}
     with open_warehouse(settings).begin() as connection:
         page = {"channel": channel, "before": before, "n_rows": LOADS_A_PAGE + 1}
         rows = [dict(row) for row in run(connection, "landing/load_list.sql", **asked, **page).mappings()]
-    known = channel_names()
     for row in rows:
-        row["title"] = load_contract(row["channel"]).title if row["channel"] in known else row["channel"]
+        row["title"] = channel_title(row["channel"])
     has_more = len(rows) > LOADS_A_PAGE
     rows = rows[:LOADS_A_PAGE]
     return {"loads": rows, "older": rows[-1]["load_id"] if has_more else None}
@@ -35,7 +35,7 @@ def recent_loads(now: datetime, channel: str | None = None, before: int | None =
 
 def load_result(load_id: int) -> dict[str, Any]:
     """One load: load_id, channel, title, status, started_at, files (counts, state, message). Raises SvodkaError."""
-    from svodka.intake.contracts import channel_names, load_contract
+    from svodka.intake.contracts import channel_title
     from svodka.warehouse.engine import run
 
     settings = load_settings()
@@ -48,7 +48,7 @@ def load_result(load_id: int) -> dict[str, Any]:
     return {
         "load_id": load_id,
         "channel": channel,
-        "title": load_contract(channel).title if channel in channel_names() else channel,
+        "title": channel_title(channel),
         "status": rows[0]["status"],
         "started_at": rows[0]["started_at"],
         "files": [row for row in rows if row["name"] is not None],
@@ -72,7 +72,7 @@ def export_drift(now: datetime) -> dict[str, Any]:
     with open_warehouse(settings).begin() as connection:
         return {
             "columns": column_drift(connection, settings, now),
-            "remarks": remark_drift(connection, settings, now - SHOWN),
+            "remarks": remark_drift(connection, settings, now - DRIFT_AGAINST),
         }
 
 

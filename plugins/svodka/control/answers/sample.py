@@ -12,7 +12,7 @@ from svodka.control.answers.draw import WEEK, last_week
 from svodka.control.answers.marking import may_change
 from svodka.figures.answer_marks import marked_answers
 from svodka.figures.exclusion.journal import excluded_keys
-from svodka.intake.contracts import channel_names, load_contract
+from svodka.intake.contracts import channel_title
 from svodka.intake.run import newest_landing
 from svodka.period import Quarter, business_day
 from svodka.report.wording import period_title
@@ -89,7 +89,7 @@ def _answer(row: Any, settings: Settings, now: datetime) -> dict[str, Any]:
     return {
         "message_key": str(row["message_key"]),
         "executor": row["executor"],
-        "channel": load_contract(channel).title if channel in channel_names() else channel,
+        "channel": channel_title(channel),
         "number": row["number"],
         "answered_at": row["answered_at"].isoformat(),
         "is_good": row["is_good"],

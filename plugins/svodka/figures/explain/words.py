@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from svodka.figures.explain.conditions import parse_condition
-from svodka.intake.contracts import channel_names, load_contract
+from svodka.intake.contracts import channel_title
 from svodka.warehouse.engine import SQL
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -103,4 +103,4 @@ def in_words(name: str, value: Any, zone: ZoneInfo) -> str:
 
 def _title(name: str, value: str) -> str:
     """A value without words of its own; a channel that a municipality has added is called as its contract says."""
-    return load_contract(value).title if name == "channel" and value in channel_names() else value
+    return channel_title(value) if name == "channel" else value

@@ -32,6 +32,11 @@ def channel_names(folder: Path = FOLDER) -> list[str]:
     return sorted(file.stem for file in folder.glob("*.yml") if not file.stem.startswith("_"))
 
 
+def channel_title(channel: str) -> str:
+    """The name for people; its code where there is no contract of the channel any more."""
+    return load_contract(channel).title if channel in channel_names() else channel
+
+
 @lru_cache(maxsize=64)
 def load_contract(channel: str, folder: Path = FOLDER) -> Contract:
     """The contract of a channel. Raises ContractError that names the file and the place in it."""

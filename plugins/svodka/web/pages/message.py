@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from svodka import pipeline
 from svodka.access.roles import Right, holders_in_words
-from svodka.intake.contracts import channel_names, load_contract
+from svodka.intake.contracts import channel_title
 from svodka.period import Quarter
 from svodka.report.wording import period_title
 from svodka.web.access import Viewer, require
@@ -76,6 +76,6 @@ def _told(key: UUID, quarter: str, now: Now) -> dict[str, Any]:
         "counted": [one for one in verdicts if one.is_counted],
         "near": [one for one in verdicts if one.is_near and not one.is_counted],
         "outside": [one for one in verdicts if not one.is_near and not one.is_counted],
-        "titles": {name: load_contract(name).title for name in linked & set(channel_names())},
+        "titles": {name: channel_title(name) for name in linked},
         "who_may": holders_in_words(Right.PERSONAL),
     }
